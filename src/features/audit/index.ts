@@ -1,0 +1,2 @@
+export type { JsonValue } from './leaf.ts'
+export { type Decision, record } from './store.ts'

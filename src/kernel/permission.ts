@@ -1,0 +1,50 @@
+/** The roles of a member in one company, strongest first. */
+export const roles = ['owner', 'admin', 'lead', 'auditor', 'member'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * Who may do what, as data. A lead's reading is narrowed to the own departments and a member's to the own person by
+ * the views; the words here only open the door.
+ */
+export const permissions = {
+  'company:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'company:write': ['owner', 'admin'],
+  'subscription:read': ['owner', 'admin', 'auditor'],
+  'subscription:write': ['owner'],
+  'licences:read': ['owner', 'admin', 'auditor'],
+  'licences:write': ['owner'],
+  'departments:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'departments:write': ['owner', 'admin'],
+  'members:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'members:write': ['owner', 'admin'],
+  'numbers:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'numbers:write': ['owner', 'admin'],
+  'numbers:propose': ['owner', 'admin', 'lead'],
+  'custody:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'requests:read': ['owner', 'admin', 'lead', 'auditor'],
+  'requests:create': ['owner', 'admin', 'lead'],
+  'requests:decide': ['owner', 'admin'],
+  'holds:read': ['owner', 'auditor'],
+  'holds:place': ['owner', 'auditor'],
+  'holds:lift': ['owner', 'auditor'],
+  'audit:read': ['owner', 'admin', 'auditor'],
+  'events:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'tokens:read': ['owner', 'admin'],
+  'tokens:write': ['owner', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+export const permissionNames = Object.keys(permissions) as [Permission, ...Permission[]]
+
+/**
+ * What a route asks of its caller: nothing (`public`), a signed-in account without a company (`account`), the operator
+ * of the installation (`operator`), or a permission in the company named by the request.
+ */
+export type Access = 'public' | 'account' | 'operator' | Permission
+
+/** Tells whether a role carries a permission. */
+export function roleAllows(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission]
+  return allowed.includes(role)
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { Access } from './permission.ts'
+import type { RefusalRule } from './refusal.ts'
+
+type Shape = z.ZodType
+
+/** One route as data: everything that the server, the OpenAPI page, the clients and the house tests need to know. */
+export interface RouteContract<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape = Shape,
+  Response extends Shape = Shape,
+> {
+  /** Verb + noun, the same word as the service's function. */
+  readonly operationId: string
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** `/v1/numbers/{numberId}`: parameters in braces. */
+  readonly path: `/v1/${string}`
+  readonly summary: string
+  readonly access: Access
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** Status of the answer when the work is done; the service may answer 202 where `waits` is set. */
+  readonly status: 200 | 201 | 204
+  readonly waits?: true
+  readonly response?: Response
+  readonly refusals: readonly RefusalRule[]
+  /** `own`: the service opens its transaction itself (password hashing, streams). Default: bind opens one around it. */
+  readonly transaction?: 'own'
+  /** Members of the answer that are shown once and left out when an idempotent answer is repeated. */
+  readonly secrets?: readonly string[]
+  /** The audit actions that a successful call leaves; every route that writes names at least one. */
+  readonly audit: readonly string[]
+}
+
+/** Declares a route; the identity function keeps the literal types for server and client. */
+export function defineRoute<
+  const Params extends Shape,
+  const Query extends Shape,
+  const Body extends Shape,
+  const Response extends Shape,
+>(route: RouteContract<Params, Query, Body, Response>): RouteContract<Params, Query, Body, Response> {
+  return route
+}
+
+/** What a service receives from a route: parsed parameters, query and body, and the version the caller has seen. */
+export interface RouteInput<Route extends RouteContract> {
+  readonly params: z.output<NonNullable<Route['params']>>
+  readonly query: z.output<NonNullable<Route['query']>>
+  readonly body: z.output<NonNullable<Route['body']>>
+  /** From `If-Match`; null when the caller did not send one. */
+  readonly expectedVersion: number | null
+}
+
+export type RouteOutput<Route extends RouteContract> = z.input<NonNullable<Route['response']>>

@@ -1,0 +1,161 @@
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type pg from 'pg'
+import { type Caller, type CompanyCaller, isCompanyCaller } from '../../kernel/caller.ts'
+import { instantOf } from '../../kernel/instant.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Announcement, Announcer } from './announce.ts'
+import { TxDriver } from './kysely-driver.ts'
+import type { Tables } from './tables.ts'
+import type { Statement, Tx } from './tx.ts'
+
+/** The realm of what belongs to no company: set-up, sign-in, the list of companies. */
+export const installationRealm = '00000000-0000-0000-0000-000000000000'
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Opens transactions, each in exactly one realm (row-level security decides what it sees). */
+export interface Database {
+  /** A transaction as `baton_serve` in the caller's company; callers without one get the installation's realm. */
+  inRealmOf<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same, before the caller is known: `identify` finds it inside the realm, in the same transaction. */
+  inRealm<T>(companyId: string | null, identify: Identify, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** A transaction of the steward, who sees every company: sweeper, sealer, operators. */
+  asSteward<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+export type Identify = (ask: Ask, now: string) => Promise<Caller>
+export type Ask = <Row>(statement: Statement) => Promise<Row[]>
+
+interface Realm {
+  readonly begin: string
+  readonly companyId: string
+}
+
+/** Puts a job on the queue over the connection of an open transaction. */
+export type Enqueue = (client: pg.ClientBase, job: string, ids: Readonly<Record<string, string>>) => Promise<void>
+
+export interface DatabaseParts {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly announcer: Announcer
+  readonly enqueue: Enqueue
+}
+
+/** Builds the database port on a serving pool. */
+export function createDatabase({ pool, clock, announcer, enqueue }: DatabaseParts): Database {
+  async function run<T>(realm: Realm, identify: Identify, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const now = instantOf(clock.now())
+    const sent: Promise<unknown>[] = []
+    const enqueued: Promise<void>[] = []
+    const announcements: Announcement[] = []
+    let broken: Error | undefined
+    try {
+      const begun = client.query(realm.begin)
+      sent.push(begun)
+      const ask: Ask = async (statement) => (await client.query(asQuery(statement))).rows
+      const caller = await Promise.all([identify(ask, now), begun]).then(([found]) => found)
+      const result = await work(createTx({ client, caller, realm, now, clock, sent, enqueue, enqueued, announcements }))
+      await Promise.all(enqueued)
+      const commit = client.query('commit')
+      const [committed] = await Promise.all([commit, ...sent])
+      if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+      for (const announcement of announcements) announcer.tell(announcement)
+      return result
+    } catch (error) {
+      await Promise.allSettled([...enqueued, ...sent])
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    pool,
+    inRealmOf: (caller, work) => run(serveRealm(companyOf(caller)), async () => caller, work),
+    inRealm: (companyId, identify, work) => run(serveRealm(companyId ?? installationRealm), identify, work),
+    asSteward: (caller, work) =>
+      run({ begin: 'begin; set local role baton_steward', companyId: companyOf(caller) }, async () => caller, work),
+    close: () => pool.end(),
+  }
+}
+
+function companyOf(caller: Caller): string {
+  return isCompanyCaller(caller) ? caller.companyId : installationRealm
+}
+
+// `SET LOCAL` rather than set_config(): the plain statement is what a sharded cluster passes on to its workers.
+function serveRealm(companyId: string): Realm {
+  if (!uuidPattern.test(companyId)) throw new TypeError('a realm needs a company id in canonical form')
+  return { begin: `begin; set local baton.company = '${companyId}'`, companyId }
+}
+
+interface TxParts {
+  readonly client: pg.PoolClient
+  readonly caller: Caller
+  readonly realm: Realm
+  readonly now: string
+  readonly clock: Clock
+  readonly sent: Promise<unknown>[]
+  readonly enqueue: Enqueue
+  readonly enqueued: Promise<void>[]
+  readonly announcements: Announcement[]
+}
+
+function createTx(parts: TxParts): Tx {
+  const { client, sent } = parts
+  let builder: Kysely<Tables> | undefined
+  const tx = {
+    caller: parts.caller,
+    companyId: parts.realm.companyId,
+    now: parts.now,
+    newId: () => parts.clock.newId(),
+    get db() {
+      builder ??= kyselyOn(client)
+      return builder
+    },
+    async query<Row>(statement: Statement): Promise<Row[]> {
+      return (await client.query(asQuery(statement))).rows as Row[]
+    },
+    send(statement: Statement): void {
+      const answer = client.query(asQuery(statement))
+      // Handled at the commit; this keeps an early failure from counting as unhandled before that.
+      answer.catch(() => {})
+      sent.push(answer)
+    },
+    enqueue(job: string, ids: Readonly<Record<string, string>>): void {
+      const queued = parts.enqueue(client, job, ids)
+      queued.catch(() => {})
+      parts.enqueued.push(queued)
+    },
+    async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>): Promise<T> {
+      const realm = serveRealm(caller.companyId)
+      await client.query(`set local baton.company = '${realm.companyId}'`)
+      const result = await work(createTx({ ...parts, caller, realm }))
+      await client.query(`set local baton.company = '${parts.realm.companyId}'`)
+      return result
+    },
+    announce: (announcement: Announcement) => void parts.announcements.push(announcement),
+  }
+  return tx as unknown as Tx
+}
+
+function asQuery(statement: Statement): pg.QueryConfig {
+  return { ...statement, values: statement.values ? [...statement.values] : [] }
+}
+
+function kyselyOn(client: pg.PoolClient): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new TxDriver(client),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+}

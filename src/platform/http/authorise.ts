@@ -1,0 +1,21 @@
+import { type Caller, isCompanyCaller } from '../../kernel/caller.ts'
+import { type Access, roleAllows } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { httpRefusal } from './refusals.ts'
+
+/**
+ * Decides whether a caller may use a route.
+ * @throws Refusal `session.required`, `company.not_named`, `permission.missing` or `token.scope_missing`
+ */
+export function authorise(access: Access, caller: Caller): void {
+  if (access === 'public') return
+  if (caller.kind === 'anonymous') throw new Refusal(httpRefusal.notSignedIn)
+  if (access === 'account') return
+  if (access === 'operator') {
+    if (caller.kind !== 'installation') throw new Refusal(httpRefusal.notAllowed, { role: caller.kind, permission: 'operator of the installation' })
+    return
+  }
+  if (!isCompanyCaller(caller)) throw new Refusal(httpRefusal.companyMissing)
+  if (!roleAllows(caller.role, access)) throw new Refusal(httpRefusal.notAllowed, { role: caller.role, permission: access })
+  if (caller.scopes && !caller.scopes.includes(access)) throw new Refusal(httpRefusal.scopeMissing, { permission: access })
+}

@@ -1,0 +1,80 @@
+import type { Caller } from '../../kernel/caller.ts'
+import type { RouteContract, RouteInput, RouteOutput } from '../../kernel/route.ts'
+import type { Tx } from '../db/tx.ts'
+
+/** An answer with a status or cookies of its own; services return plain values where neither is needed. */
+export class Reply<Body> {
+  readonly body: Body
+  readonly status: 200 | 201 | 202 | 204 | undefined
+  readonly setSession: SessionCookie | undefined
+
+  constructor(body: Body, extra: { status?: 202; setSession?: SessionCookie }) {
+    this.body = body
+    this.status = extra.status
+    this.setSession = extra.setSession
+  }
+}
+
+/** `value: null` takes the cookie away. */
+export interface SessionCookie {
+  readonly value: string | null
+  readonly maxAgeSeconds: number
+}
+
+export type Answer<Route extends RouteContract> = RouteOutput<Route> | Reply<RouteOutput<Route>>
+
+/** Opens the request's transaction: identity, permission and idempotency are settled inside, before `work` runs. */
+export type Open = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/** What a service with a transaction of its own gets beside its input. */
+export interface OwnContext {
+  readonly open: Open
+  readonly device: string | null
+  readonly remoteAddress: string
+}
+
+export interface ServerSentEvent {
+  readonly id?: string
+  readonly event: string
+  readonly data: unknown
+}
+
+/** A live stream: who is calling is known; `signal` aborts when the client leaves or the server drains. */
+export interface StreamContext {
+  readonly caller: Caller
+  readonly open: Open
+  readonly signal: AbortSignal
+  readonly lastEventId: string | null
+}
+
+export type BoundRoute = {
+  readonly contract: RouteContract
+  readonly handler:
+    | { readonly kind: 'tx'; readonly run: (tx: Tx, input: RouteInput<RouteContract>) => Promise<unknown> }
+    | { readonly kind: 'own'; readonly run: (context: OwnContext, input: RouteInput<RouteContract>) => Promise<unknown> }
+    | { readonly kind: 'stream'; readonly run: (context: StreamContext, input: RouteInput<RouteContract>) => AsyncIterable<ServerSentEvent> }
+}
+
+/** Joins a route to the use case that serves it, inside one transaction with its idempotency row. */
+export function bind<Route extends RouteContract>(
+  contract: Route,
+  run: (tx: Tx, input: RouteInput<Route>) => Promise<Answer<Route>>,
+): BoundRoute {
+  return { contract, handler: { kind: 'tx', run: run as never } }
+}
+
+/** For `transaction: 'own'`: the service opens its transaction after the slow part (hashing of passwords). */
+export function bindOwn<Route extends RouteContract>(
+  contract: Route,
+  run: (context: OwnContext, input: RouteInput<Route>) => Promise<Answer<Route>>,
+): BoundRoute {
+  return { contract, handler: { kind: 'own', run: run as never } }
+}
+
+/** Joins a route to a live stream of server-sent events. */
+export function bindStream<Route extends RouteContract>(
+  contract: Route,
+  run: (context: StreamContext, input: RouteInput<Route>) => AsyncIterable<ServerSentEvent>,
+): BoundRoute {
+  return { contract, handler: { kind: 'stream', run: run as never } }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { Caller } from '../../kernel/caller.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { RouteContract, RouteInput } from '../../kernel/route.ts'
+import type { Tx } from '../db/tx.ts'
+import { httpRefusal } from './refusals.ts'
+
+/** A repeated request is answered from here, without the secrets that were shown once. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly answer: unknown
+  readonly etag: string | null
+}
+
+interface KeyRow extends StoredAnswer {
+  readonly fingerprint: Buffer
+}
+
+export interface IdempotentCall {
+  readonly key: string
+  readonly contract: RouteContract
+  readonly input: RouteInput<RouteContract>
+}
+
+/**
+ * Takes the caller's key in the transaction of the effect (ALL-4). A second request with the same key waits here for
+ * the first one's commit.
+ * @returns the stored answer when the work is done already, else null
+ * @throws Refusal `idempotency.key_reused` when the key came with another request before
+ */
+export async function claimKey(tx: Tx, call: IdempotentCall): Promise<StoredAnswer | null> {
+  const principal = principalOf(tx.caller)
+  const fingerprint = fingerprintOf(call)
+  const claimed = await tx.query({
+    name: 'idempotency-claim',
+    text: `insert into idempotency_keys (company_id, principal, key, operation, fingerprint, created_at)
+      values ($1, $2, $3, $4, $5, $6) on conflict (company_id, principal, key) do nothing returning 1 as claimed`,
+    values: [tx.companyId, principal, call.key, call.contract.operationId, fingerprint, tx.now],
+  })
+  if (claimed.length > 0) return null
+  const [stored] = await tx.query<KeyRow>({
+    text: 'select fingerprint, status, answer, etag from idempotency_keys where company_id = $1 and principal = $2 and key = $3',
+    values: [tx.companyId, principal, call.key],
+  })
+  if (!stored || !stored.fingerprint.equals(fingerprint)) throw new Refusal(httpRefusal.keyReused)
+  return stored
+}
+
+/** Keeps the answer with the effect; sent without waiting. */
+export function keepAnswer(tx: Tx, call: IdempotentCall, stored: StoredAnswer): void {
+  tx.send({
+    name: 'idempotency-keep',
+    text: `update idempotency_keys set status = $4, answer = $5, etag = $6
+      where company_id = $1 and principal = $2 and key = $3`,
+    values: [
+      tx.companyId,
+      principalOf(tx.caller),
+      call.key,
+      stored.status,
+      JSON.stringify(withoutSecrets(stored.answer, call.contract.secrets ?? [])),
+      stored.etag,
+    ],
+  })
+}
+
+function principalOf(caller: Caller): string {
+  return `${caller.kind}:${caller.id}`
+}
+
+function fingerprintOf(call: IdempotentCall): Buffer {
+  const { params, query, body, expectedVersion } = call.input
+  return createHash('sha256')
+    .update(JSON.stringify([call.contract.operationId, params, query, body, expectedVersion]))
+    .digest()
+}
+
+function withoutSecrets(answer: unknown, secrets: readonly string[]): unknown {
+  if (secrets.length === 0 || typeof answer !== 'object' || answer === null) return answer ?? null
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => !secrets.includes(name)))
+}

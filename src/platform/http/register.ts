@@ -1,0 +1,174 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../../kernel/caller.ts'
+import type { Access } from '../../kernel/permission.ts'
+import type { RouteContract, RouteInput } from '../../kernel/route.ts'
+import { type Database, type Identify, installationRealm } from '../db/database.ts'
+import { authorise } from './authorise.ts'
+import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
+import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
+import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
+import { streamEvents } from './stream.ts'
+
+/** Finds out which realm a request belongs to and, inside it, who is calling. Filled by the accounts feature. */
+export interface Doorkeeper {
+  /** The company the credentials point to; null for none. May look a short name up. */
+  companyOf(credentials: Credentials): Promise<string | null>
+  identify(credentials: Credentials, companyId: string | null): Identify
+}
+
+export interface RouteParts {
+  readonly database: Database
+  readonly doorkeeper: Doorkeeper
+  readonly isLocalSocket: boolean
+  readonly draining: AbortSignal
+}
+
+const realmlessAccess: ReadonlySet<Access> = new Set(['public', 'account', 'operator'])
+
+/** Adds one bound route to the server. */
+export function registerRoute(app: FastifyInstance, route: BoundRoute, parts: RouteParts): void {
+  const { contract } = route
+  app.route({
+    method: contract.method,
+    url: contract.path.replace(/\{(\w+)\}/g, ':$1'),
+    schema: schemaOf(contract),
+    handler: (request, reply) => handle({ route, parts, request, reply }),
+  })
+}
+
+function schemaOf(contract: RouteContract): object {
+  const tag = contract.path.split('/')[2] ?? 'api'
+  return {
+    operationId: contract.operationId,
+    summary: contract.summary,
+    description: describe(contract),
+    tags: [tag],
+    ...(contract.params ? { params: contract.params } : {}),
+    ...(contract.query ? { querystring: contract.query } : {}),
+    ...(contract.body ? { body: contract.body } : {}),
+    ...(contract.response
+      ? { response: { [contract.status]: contract.response, ...(contract.waits ? { 202: contract.response } : {}) } }
+      : {}),
+    ...(contract.access === 'public' ? { security: [] } : {}),
+  }
+}
+
+function describe(contract: RouteContract): string {
+  const refusals = contract.refusals.map((rule) => `\`${rule.code}\` (${rule.status})`).join(', ')
+  return `Permission: \`${contract.access}\`.${refusals ? ` Refusals: ${refusals}.` : ''}`
+}
+
+interface Exchange {
+  readonly route: BoundRoute
+  readonly parts: RouteParts
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+async function handle(exchange: Exchange): Promise<unknown> {
+  const { route, request, reply, parts } = exchange
+  const { contract, handler } = route
+  const input = inputOf(request)
+  const open = await opener(exchange)
+  if (handler.kind === 'stream') {
+    return streamEvents({ run: handler.run, open, input, request, reply, draining: parts.draining })
+  }
+  const openOnce = onceOnly(open, callOf(contract, input, request), contract)
+  try {
+    const answer =
+      handler.kind === 'tx'
+        ? await openOnce((tx) => handler.run(tx, input))
+        : await handler.run(ownContext(openOnce, request), input)
+    return send(reply, { ...storedForm(contract, answer), setSession: answer instanceof Reply ? answer.setSession : undefined })
+  } catch (error) {
+    if (!(error instanceof DoneBefore)) throw error
+    reply.header('idempotency-replayed', 'true')
+    return send(reply, error.stored)
+  }
+}
+
+/** Leaves a transaction whose work had been done by an earlier request with the same key. */
+class DoneBefore {
+  readonly stored: StoredAnswer
+  constructor(stored: StoredAnswer) {
+    this.stored = stored
+  }
+}
+
+// The first transaction of a request carries its key; what that transaction returns is the answer that is kept.
+function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContract): Open {
+  if (!call) return open
+  let claimed = false
+  return (work) =>
+    open(async (tx) => {
+      if (claimed) return work(tx)
+      claimed = true
+      const known = await claimKey(tx, call)
+      if (known) throw new DoneBefore(known)
+      const answer = await work(tx)
+      keepAnswer(tx, call, storedForm(contract, answer))
+      return answer
+    })
+}
+
+function storedForm(contract: RouteContract, answer: unknown): StoredAnswer {
+  const reply = answer instanceof Reply ? answer : new Reply(answer, {})
+  return { status: reply.status ?? contract.status, answer: reply.body ?? null, etag: etagOf(reply.body) }
+}
+
+function ownContext(open: Open, request: FastifyRequest): OwnContext {
+  return { open, device: request.headers['user-agent']?.slice(0, 200) ?? null, remoteAddress: request.ip }
+}
+
+async function opener({ route, parts, request }: Exchange): Promise<Open> {
+  const credentials = readCredentials(request, parts.isLocalSocket)
+  const { access } = route.contract
+  const companyId = realmlessAccess.has(access) ? null : await parts.doorkeeper.companyOf(credentials)
+  const identify = parts.doorkeeper.identify(credentials, companyId)
+  return (work) =>
+    parts.database.inRealm(companyId ?? installationRealm, identifyAndAuthorise(identify, access), work)
+}
+
+function identifyAndAuthorise(identify: Identify, access: Access): Identify {
+  return async (ask, now): Promise<Caller> => {
+    const caller = await identify(ask, now)
+    authorise(access, caller)
+    return caller
+  }
+}
+
+function inputOf(request: FastifyRequest): RouteInput<RouteContract> {
+  const match = /^(?:W\/)?"(\d+)"$/.exec(request.headers['if-match'] ?? '')
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    expectedVersion: match?.[1] ? Number(match[1]) : null,
+  }
+}
+
+function callOf(contract: RouteContract, input: RouteInput<RouteContract>, request: FastifyRequest): IdempotentCall | null {
+  const key = request.headers['idempotency-key']
+  if (contract.method === 'GET' || typeof key !== 'string' || key.length === 0) return null
+  return { key: key.slice(0, 255), contract, input }
+}
+
+function etagOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('version' in body)) return null
+  return typeof body.version === 'number' ? `"${body.version}"` : null
+}
+
+function send(reply: FastifyReply, stored: StoredAnswer & { readonly setSession?: SessionCookie | undefined }): unknown {
+  if (stored.etag) reply.header('etag', stored.etag)
+  if (stored.setSession) {
+    reply.setCookie(sessionCookie, stored.setSession.value ?? '', {
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'lax',
+      maxAge: stored.setSession.value === null ? 0 : stored.setSession.maxAgeSeconds,
+    })
+  }
+  reply.status(stored.status)
+  return stored.status === 204 ? reply.send() : reply.send(stored.answer)
+}

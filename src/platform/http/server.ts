@@ -1,0 +1,126 @@
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastJson from 'fast-json-stringify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Database } from '../db/database.ts'
+import type { BoundRoute } from './bind.ts'
+import { type Doorkeeper, registerRoute } from './register.ts'
+import { sendProblem } from './problem.ts'
+import { httpRefusal } from './refusals.ts'
+
+const bodyLimitBytes = 1_048_576
+const headerLimitBytes = 16_384
+
+export interface ServerParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly doorkeeper: Doorkeeper
+  readonly routes: readonly BoundRoute[]
+  readonly log: FastifyBaseLogger
+  readonly version: string
+  /** Addresses of proxies whose X-Forwarded-* is believed; false believes none. */
+  readonly trustProxy: string | false
+  /** True on the socket in the data folder, where the caller is the operator of the machine. */
+  readonly isLocalSocket: boolean
+  readonly requestsPerMinute: number
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
+  /** Aborts when the server drains, so that live streams end. */
+  readonly draining: AbortSignal
+}
+
+/** Builds the HTTP server from contracts and services; it listens nowhere yet. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: parts.log,
+    bodyLimit: bodyLimitBytes,
+    trustProxy: parts.trustProxy,
+    requestIdHeader: false,
+    genReqId: () => parts.clock.newId(),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    disableRequestLogging: true,
+    http: { maxHeaderSize: headerLimitBytes },
+    ...(parts.tls ? { https: { ...parts.tls, maxHeaderSize: headerLimitBytes } } : {}),
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(({ schema }) => serializerOf(schema as z.ZodType))
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply))
+  addSafetyHeaders(app)
+  refuseCrossSite(app)
+  await app.register(cookie)
+  await app.register(rateLimit, {
+    max: parts.requestsPerMinute,
+    timeWindow: 60_000,
+    allowList: () => parts.isLocalSocket,
+    errorResponseBuilder: (_request, context) => new Refusal(httpRefusal.tooMany, { seconds: Math.ceil(context.ttl / 1000) }),
+  })
+  await app.register(swagger, { openapi: openapiHead(parts.version), transform: jsonSchemaTransform })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'Baton API' } })
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  for (const route of parts.routes) registerRoute(app, route, parts)
+  return app
+}
+
+function openapiHead(version: string) {
+  return {
+    openapi: '3.1.0' as const,
+    info: {
+      title: 'Baton',
+      version,
+      description: 'Passes on everything a person holds: company numbers first. Problems are RFC 9457 with a stable `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    components: {
+      securitySchemes: {
+        token: { type: 'http' as const, scheme: 'bearer' },
+        session: { type: 'apiKey' as const, in: 'cookie' as const, name: '__Host-baton' },
+      },
+    },
+    security: [{ token: [] }, { session: [] }],
+  }
+}
+
+/** Serialises answers by JSON Schema: fast, and a member that the contract does not name never leaves the server. */
+function serializerOf(schema: z.ZodType): (data: unknown) => string {
+  return fastJson(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' }) as never)
+}
+
+function addSafetyHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'x-request-id': request.id,
+    })
+    if (!request.url.startsWith('/docs')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+    }
+  })
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+// A cookie is sent by the browser whoever made the request, so a writing request must prove that it came from our
+// own pages: by Sec-Fetch-Site, else by Origin; what is no browser sends neither and carries no foreign cookie.
+function refuseCrossSite(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (safeMethods.has(request.method)) return
+    const site = request.headers['sec-fetch-site']
+    if (site !== undefined) {
+      if (site !== 'same-origin' && site !== 'none') throw new Refusal(httpRefusal.crossSite)
+      return
+    }
+    const origin = request.headers.origin
+    if (origin !== undefined && URL.parse(origin)?.host !== request.host) throw new Refusal(httpRefusal.crossSite)
+  })
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import pino from 'pino'
+import { type App, createApp, jobNames } from '../src/app.ts'
+import { createAnnouncer } from '../src/platform/db/announce.ts'
+import { createDatabase } from '../src/platform/db/database.ts'
+import { ownerPool, servingPool } from '../src/platform/db/pool.ts'
+import { startQueue } from '../src/platform/jobs/queue.ts'
+import { TestClock } from './clock.ts'
+import { createTestDatabase } from './database.ts'
+
+/** What came back: status, parsed body, headers. */
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the parts it names, whatever the route
+  readonly body: any
+  readonly headers: Record<string, string | string[] | number | undefined>
+}
+
+/** A caller of the API: everything a test does goes through here. */
+export class Client {
+  readonly #http: FastifyInstance
+  readonly #headers: Record<string, string>
+
+  constructor(http: FastifyInstance, headers: Record<string, string>) {
+    this.#http = http
+    this.#headers = headers
+  }
+
+  /** The same caller with other headers, e.g. `Idempotency-Key`. */
+  with(headers: Record<string, string>): Client {
+    return new Client(this.#http, { ...this.#headers, ...headers })
+  }
+
+  get = (url: string) => this.#send({ method: 'GET', url })
+  post = (url: string, payload: object = {}) => this.#send({ method: 'POST', url, payload })
+  patch = (url: string, payload: object) => this.#send({ method: 'PATCH', url, payload })
+  delete = (url: string) => this.#send({ method: 'DELETE', url })
+
+  async #send(options: InjectOptions): Promise<Answer> {
+    const answer = await this.#http.inject({ ...options, headers: this.#headers })
+    const isJson = String(answer.headers['content-type'] ?? '').includes('json')
+    return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers }
+  }
+}
+
+/** One Baton on a database of its own, in this process, with a clock that tests move. */
+export interface World {
+  readonly app: App
+  readonly clock: TestClock
+  /** The operator of the machine, on the local socket. */
+  readonly operator: Client
+  readonly anonymous: Client
+  client(headers: Record<string, string>): Client
+  /** Does everything that is due now: schedules, returns, erasures, sealing. */
+  runDueWork(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a world for a test file: `const world = await openWorld()` in `beforeAll`, `world.close()` in `afterAll`. */
+export async function openWorld(): Promise<World> {
+  const own = await createTestDatabase()
+  const owner = ownerPool(own.connection, 3)
+  const queue = await startQueue({ pool: owner, names: jobNames, onError: () => {} })
+  const clock = new TestClock()
+  const announcer = createAnnouncer()
+  const pool = servingPool(own.connection, 10)
+  const database = createDatabase({ pool, clock, announcer, enqueue: queue.enqueue })
+  const stop = new AbortController()
+  const app = await createApp({
+    database,
+    clock,
+    announcer,
+    log: pino({ level: process.env['BATON_TEST_LOG'] ?? 'silent' }),
+    version: 'test',
+    trustProxy: false,
+    requestsPerMinute: 1_000_000,
+    draining: stop.signal,
+  })
+  return {
+    app,
+    clock,
+    operator: new Client(app.localHttp, { 'baton-operator': 'tester' }),
+    anonymous: new Client(app.http, {}),
+    client: (headers) => new Client(app.http, headers),
+    async runDueWork() {
+      for (const task of app.dueTasks) while ((await task.run()) > 0) {}
+    },
+    async close() {
+      stop.abort()
+      await app.http.close()
+      await app.localHttp.close()
+      await queue.stop()
+      await pool.end()
+      await owner.end()
+      await own.drop()
+    },
+  }
+}
