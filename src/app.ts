@@ -1,8 +1,19 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { accountsRoutes, createDoorkeeper } from './features/accounts/index.ts'
+import { companiesRoutes } from './features/companies/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
+import { createSealer } from './features/audit/sealer.ts'
 import { wireContributions } from './features/custody-ports/index.ts'
+import { numbersContribution } from './features/numbers/contributes.ts'
+import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
+import { numberRoutes } from './features/numbers/routes.ts'
+import { peopleContribution } from './features/people/contributes.ts'
+import { peopleRoutes } from './features/people/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
+import type { KeyRing } from './platform/crypto/key-ring.ts'
 import type { Announcer } from './platform/db/announce.ts'
 import type { Database } from './platform/db/database.ts'
+import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
 import type { BoundRoute } from './platform/http/bind.ts'
 import { createServer } from './platform/http/server.ts'
 import type { JobDefinition } from './platform/jobs/queue.ts'
@@ -13,6 +24,9 @@ export interface AppParts {
   readonly database: Database
   readonly clock: Clock
   readonly announcer: Announcer
+  /** Keys that sign the ledger's checkpoints, and where checkpoints go outside the database. */
+  readonly keys: KeyRing
+  readonly checkpointFiles: CheckpointFiles
   readonly log: FastifyBaseLogger
   readonly version: string
   readonly trustProxy: string | false
@@ -30,25 +44,31 @@ export interface App {
   readonly dueTasks: readonly DueTask[]
 }
 
+// Proxies close what is silent for 30 to 60 seconds.
+const heartbeatMs = 15_000
+
 /** Names of all queues, needed before the queue starts. */
-export const jobNames: readonly string[] = []
+export const jobNames: readonly string[] = [...numberJobNames]
 
 /** The composition root: the only place that knows every feature. */
 export async function createApp(parts: AppParts): Promise<App> {
-  wireContributions([])
-  const routes: BoundRoute[] = []
+  wireContributions([peopleContribution, numbersContribution])
+  const routes: BoundRoute[] = [
+    ...auditRoutes({ ...parts, heartbeatMs }),
+    ...companiesRoutes,
+    ...accountsRoutes,
+    ...peopleRoutes,
+    ...numberRoutes,
+  ]
   const server = {
     ...parts,
     routes,
-    doorkeeper: {
-      companyOf: async () => null,
-      identify: () => async () => ({ kind: 'anonymous', id: 'anonymous' }) as const,
-    },
+    doorkeeper: createDoorkeeper(parts.database),
   }
   return {
     http: await createServer({ ...server, isLocalSocket: false }),
     localHttp: await createServer({ ...server, isLocalSocket: true }),
-    jobs: [],
-    dueTasks: [],
+    jobs: numberJobs(parts.database),
+    dueTasks: [...numberDueTasks(parts.database), createSealer(parts)],
   }
 }

@@ -1,2 +1,14 @@
+import { accountsContract } from './features/accounts/contract.ts'
+import { auditContract } from './features/audit/contract.ts'
+import { companiesContract } from './features/companies/contract.ts'
+import { numbersContract } from './features/numbers/contract.ts'
+import { peopleContract } from './features/people/contract.ts'
+
 /** The whole API in one screen: every feature's contract under its word. */
-export const contract = {}
+export const contract = {
+  audit: auditContract,
+  companies: companiesContract,
+  people: peopleContract,
+  numbers: numbersContract,
+  accounts: accountsContract,
+}

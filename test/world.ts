@@ -1,9 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import pg from 'pg'
 import pino from 'pino'
-import { type App, createApp, jobNames } from '../src/app.ts'
+import { inject } from 'vitest'
+import { type App, type AppParts, createApp, jobNames } from '../src/app.ts'
+import { createKeyRing } from '../src/platform/crypto/key-ring.ts'
 import { createAnnouncer } from '../src/platform/db/announce.ts'
 import { createDatabase } from '../src/platform/db/database.ts'
-import { ownerPool, servingPool } from '../src/platform/db/pool.ts'
+import { type Connection, ownerPool, servingPool } from '../src/platform/db/pool.ts'
+import { createCheckpointFiles } from '../src/platform/files/checkpoint-files.ts'
 import { startQueue } from '../src/platform/jobs/queue.ts'
 import { TestClock } from './clock.ts'
 import { createTestDatabase } from './database.ts'
@@ -51,6 +58,14 @@ export interface World {
   readonly operator: Client
   readonly anonymous: Client
   client(headers: Record<string, string>): Client
+  /** Keys and outside checkpoints of this world. */
+  readonly dataFolder: string
+  /** Where this world's database is, as the role that owns it. */
+  readonly connection: Connection
+  /** The wiring that routes and tasks share, for a second process beside this one. */
+  readonly parts: AppParts
+  /** SQL as a superuser of the database, past row-level security: what only someone who tampers can do. */
+  tamper(sql: string, values?: unknown[]): Promise<pg.QueryResult>
   /** Does everything that is due now: schedules, returns, erasures, sealing. */
   runDueWork(): Promise<void>
   close(): Promise<void>
@@ -66,18 +81,26 @@ export async function openWorld(): Promise<World> {
   const pool = servingPool(own.connection, 10)
   const database = createDatabase({ pool, clock, announcer, enqueue: queue.enqueue })
   const stop = new AbortController()
-  const app = await createApp({
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'baton-world-'))
+  const parts: AppParts = {
     database,
     clock,
     announcer,
+    keys: createKeyRing(path.join(dataFolder, 'keys')),
+    checkpointFiles: createCheckpointFiles(path.join(dataFolder, 'checkpoints')),
     log: pino({ level: process.env['BATON_TEST_LOG'] ?? 'silent' }),
     version: 'test',
     trustProxy: false,
     requestsPerMinute: 1_000_000,
     draining: stop.signal,
-  })
+  }
+  const app = await createApp(parts)
   return {
     app,
+    dataFolder,
+    parts,
+    connection: own.connection,
+    tamper: (sql, values) => asSuperuser(own.connection, (client) => client.query(sql, values)),
     clock,
     operator: new Client(app.localHttp, { 'baton-operator': 'tester' }),
     anonymous: new Client(app.http, {}),
@@ -93,6 +116,18 @@ export async function openWorld(): Promise<World> {
       await pool.end()
       await owner.end()
       await own.drop()
+      await rm(dataFolder, { recursive: true, force: true })
     },
+  }
+}
+
+async function asSuperuser<T>(connection: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const admin = inject('admin')
+  const client = new pg.Client(admin.connectionString ? connection : { ...admin, database: connection.database })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }

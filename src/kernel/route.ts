@@ -30,6 +30,8 @@ export interface RouteContract<
   readonly transaction?: 'own'
   /** Members of the answer that are shown once and left out when an idempotent answer is repeated. */
   readonly secrets?: readonly string[]
+  /** Members of the body that no trace of a repeated request may be made from, e.g. a password. */
+  readonly secretInputs?: readonly string[]
   /** The audit actions that a successful call leaves; every route that writes names at least one. */
   readonly audit: readonly string[]
 }

@@ -53,6 +53,7 @@ export interface AssignmentsTable {
   visible_from: string
   assigned_at: string | null
   cause: string
+  took_licence: Generated<boolean>
   moved_by: string
 }
 
@@ -86,6 +87,7 @@ export interface AuditEntriesTable {
   details_digest: string | null
   leaf_hash: Buffer
   seq: number | null
+  actor_id: Generated<string | null>
 }
 
 /** The compact range of each company's Merkle tree (RFC 6962); locked by the sealer. */
@@ -182,6 +184,7 @@ export interface LegalHoldsTable {
   lifted_by: string | null
   lifted_at: string | null
   lift_reason: string | null
+  first_lift_reason: string | null
 }
 
 /** Which departments a member is in, and leads. */
@@ -283,6 +286,9 @@ export interface ScheduledMovesTable {
   restore_visible_from: string | null
   state: string
   request_id: string | null
+  override_reason: string | null
+  approved_by: string | null
+  checked_by: string | null
   scheduled_by: string
   scheduled_by_member_id: string | null
   created_at: string

@@ -29,6 +29,8 @@ export type Open = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 /** What a service with a transaction of its own gets beside its input. */
 export interface OwnContext {
   readonly open: Open
+  /** A transaction beside the keyed one: to read before the slow part, or to record what was refused. */
+  readonly openAside: Open
   readonly device: string | null
   readonly remoteAddress: string
 }

@@ -69,8 +69,10 @@ function principalOf(caller: Caller): string {
 
 function fingerprintOf(call: IdempotentCall): Buffer {
   const { params, query, body, expectedVersion } = call.input
+  // A fast hash of a password would be a way around its slow one.
+  const openBody = withoutSecrets(body, call.contract.secretInputs ?? [])
   return createHash('sha256')
-    .update(JSON.stringify([call.contract.operationId, params, query, body, expectedVersion]))
+    .update(JSON.stringify([call.contract.operationId, params, query, openBody, expectedVersion]))
     .digest()
 }
 

@@ -23,8 +23,6 @@ export interface RouteParts {
   readonly draining: AbortSignal
 }
 
-const realmlessAccess: ReadonlySet<Access> = new Set(['public', 'account', 'operator'])
-
 /** Adds one bound route to the server. */
 export function registerRoute(app: FastifyInstance, route: BoundRoute, parts: RouteParts): void {
   const { contract } = route
@@ -78,7 +76,7 @@ async function handle(exchange: Exchange): Promise<unknown> {
     const answer =
       handler.kind === 'tx'
         ? await openOnce((tx) => handler.run(tx, input))
-        : await handler.run(ownContext(openOnce, request), input)
+        : await handler.run(ownContext(openOnce, open, request), input)
     return send(reply, { ...storedForm(contract, answer), setSession: answer instanceof Reply ? answer.setSession : undefined })
   } catch (error) {
     if (!(error instanceof DoneBefore)) throw error
@@ -116,17 +114,22 @@ function storedForm(contract: RouteContract, answer: unknown): StoredAnswer {
   return { status: reply.status ?? contract.status, answer: reply.body ?? null, etag: etagOf(reply.body) }
 }
 
-function ownContext(open: Open, request: FastifyRequest): OwnContext {
-  return { open, device: request.headers['user-agent']?.slice(0, 200) ?? null, remoteAddress: request.ip }
+function ownContext(open: Open, openAside: Open, request: FastifyRequest): OwnContext {
+  return { open, openAside, device: request.headers['user-agent']?.slice(0, 200) ?? null, remoteAddress: request.ip }
 }
 
 async function opener({ route, parts, request }: Exchange): Promise<Open> {
   const credentials = readCredentials(request, parts.isLocalSocket)
   const { access } = route.contract
-  const companyId = realmlessAccess.has(access) ? null : await parts.doorkeeper.companyOf(credentials)
+  const companyId = isRealmless(access, credentials) ? null : await parts.doorkeeper.companyOf(credentials)
   const identify = parts.doorkeeper.identify(credentials, companyId)
   return (work) =>
     parts.database.inRealm(companyId ?? installationRealm, identifyAndAuthorise(identify, access), work)
+}
+
+// The operator of the installation acts on all of it, whichever company the request also names.
+function isRealmless(access: Access, credentials: Credentials): boolean {
+  return access === 'public' || (access === 'operator' && credentials.kind === 'operator')
 }
 
 function identifyAndAuthorise(identify: Identify, access: Access): Identify {

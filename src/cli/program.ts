@@ -1,0 +1,81 @@
+import { Command, CommanderError, Option } from 'commander'
+import { addAuditCommands } from './commands/audit.ts'
+import { addCompanyCommands } from './commands/company.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addMemberCommands } from './commands/members.ts'
+import { addNumberCommands } from './commands/numbers.ts'
+import { addOwnerCommands } from './commands/owner.ts'
+import { addRequestCommands } from './commands/requests.ts'
+import { addServerCommands } from './commands/server.ts'
+import { addSetupCommand } from './commands/setup.ts'
+import { addTokenCommands } from './commands/token.ts'
+import { withExamples } from './command.ts'
+import { type ExitCode, exitCode, explain } from './failure.ts'
+import { createOutput, wantsColor } from './output.ts'
+import { readVersion } from './running/place.ts'
+import type { GlobalOptions } from './session.ts'
+
+/**
+ * Runs one command line.
+ * @returns 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting
+ */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.done
+  const program = await createProgram((code) => {
+    ended = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return ended
+  } catch (error) {
+    if (error instanceof CommanderError) return endOfParsing(error)
+    const { json = false, color = true } = program.opts<GlobalOptions>()
+    const failure = explain(error)
+    createOutput({ json, quiet: false, color: wantsColor(color) }).fail(failure)
+    return failure.exitCode
+  }
+}
+
+// Commander has said already what is wrong; help that was asked for is no failure.
+function endOfParsing(error: CommanderError): ExitCode {
+  return error.exitCode === 0 ? exitCode.done : exitCode.usage
+}
+
+async function createProgram(end: (code: ExitCode) => void): Promise<Command> {
+  const program = new Command('baton')
+    .description('Passes on everything a person holds: company numbers first.')
+    .version(await readVersion(), '-V, --version', 'Show the version')
+    .option('--json', 'Answer in JSON, for scripts')
+    .option('-q, --quiet', 'Say only what was asked for')
+    .addOption(new Option('--no-color', 'Use no colours (also: NO_COLOR)'))
+    .option('--company <slug|id>', 'The company to act in; not needed where there is one only')
+    .option('--token-file <file>', 'File with an API token (also: BATON_TOKEN_FILE)')
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand('help [command]', 'Show help for a command')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .exitOverride()
+    .showHelpAfterError('Run with --help to see how it is used.')
+  withExamples(program, [
+    'npx baton start                                      run Baton on http://localhost:4400',
+    'npx baton setup --company "Acme" --owner "Wang Fang" --owner-email wang@example.com',
+    'npx baton numbers add "+86 138 0013 8000"            own a number',
+    'npx baton numbers assign 13800138000 --to wang.fang  give it to a member',
+    'npx baton numbers custody 13800138000                who held it, all along',
+  ])
+  program.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting.')
+  for (const add of groups) add({ program, end })
+  return program
+}
+
+const groups = [
+  addServerCommands,
+  addSetupCommand,
+  addDoctorCommand,
+  addCompanyCommands,
+  addMemberCommands,
+  addNumberCommands,
+  addRequestCommands,
+  addAuditCommands,
+  addTokenCommands,
+  addOwnerCommands,
+]

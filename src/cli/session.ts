@@ -1,0 +1,194 @@
+import { lstat, readFile } from 'node:fs/promises'
+import net from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { z } from 'zod'
+import { accountsContract } from '../features/accounts/contract.ts'
+import type { Access } from '../kernel/permission.ts'
+import type { RouteContract } from '../kernel/route.ts'
+import { readSettings, type Settings } from '../platform/config/settings.ts'
+import { DataFolderError, systemCode } from '../platform/db/embedded/data-folder-error.ts'
+import { createLogger } from '../platform/log/logger.ts'
+import { type Answer, type Door, sendCall } from './api.ts'
+import { Failure, misuse } from './failure.ts'
+import type { Output } from './output.ts'
+import { isLoopback } from './running/is-loopback.ts'
+import { commandSocket } from './running/place.ts'
+import type { RunningBaton } from './running/start-baton.ts'
+
+/** What every command may be told. */
+export interface GlobalOptions {
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly color?: boolean
+  readonly company?: string
+  readonly tokenFile?: string
+}
+
+/** What a route is asked with; the API checks it. */
+export interface Question {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: object
+}
+
+export interface Reply<Route extends RouteContract> {
+  readonly body: z.output<NonNullable<Route['response']>>
+  /** True when the work was accepted and still waits. */
+  readonly waits: boolean
+}
+
+/** A command's way to the API. */
+export interface Session {
+  readonly settings: Settings
+  /** Calls a route, in the company that was named or the only one there is; routes of no company go without. */
+  ask<Route extends RouteContract>(route: Route, question?: Question): Promise<Reply<Route>>
+  /** The id of the company that was named, or of the only one. */
+  companyId(): Promise<string>
+}
+
+/**
+ * Finds the API and runs `work` with it: at BATON_URL when there is a token, else on the socket of the Baton that runs
+ * on the data folder, else on that of a Baton started for this command.
+ */
+export async function withSession<T>(
+  options: GlobalOptions,
+  output: Output,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const settings = readSettings(process.env)
+  const { door, stop } = await findDoor(settings, options, output)
+  try {
+    return await work(createSession(settings, options, door))
+  } finally {
+    await stop()
+  }
+}
+
+function createSession(settings: Settings, options: GlobalOptions, door: Door): Session {
+  const named = options.company ?? settings.company
+
+  async function call(route: RouteContract, question: Question, company?: string): Promise<Answer> {
+    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(question.params?.[name] ?? ''))
+    return sendCall(door, { method: route.method, path, query: question.query, body: question.body, company })
+  }
+  async function companies(): Promise<ListedCompany[]> {
+    const route = accountsContract.listCompanies
+    return route.response.parse((await call(route, { query: { limit: 200 } })).body).items
+  }
+  // A token carries its company.
+  async function companyFor(route: RouteContract): Promise<string | undefined> {
+    if (companyless.has(route.access)) return undefined
+    return named ?? (door.token === null ? onlyOne(await companies()) : undefined)
+  }
+  return {
+    settings,
+    async ask(route, question = {}) {
+      const { status, body } = await call(route, question, await companyFor(route))
+      return { body: route.response?.parse(body) as never, waits: status === 202 }
+    },
+    async companyId() {
+      const all = await companies()
+      if (named === undefined) return onlyOne(all)
+      const found = all.find((company) => company.companyId === named || company.slug === named)
+      if (found) return found.companyId
+      throw new Failure({ title: `There is no company "${named}" here.`, next: 'See them all with: npx baton company list' })
+    },
+  }
+}
+
+type ListedCompany = z.output<typeof accountsContract.listCompanies.response>['items'][number]
+
+const companyless: ReadonlySet<Access> = new Set(['public', 'account', 'operator'])
+
+function onlyOne(companies: readonly ListedCompany[]): string {
+  const [first, ...others] = companies
+  if (first === undefined) {
+    throw new Failure({
+      title: 'There is no company here yet.',
+      next: 'Make the first one: npx baton setup --company "Acme" --owner "Wang Fang" --owner-email you@example.com',
+      problem: { code: 'company.none' },
+    })
+  }
+  if (others.length === 0) return first.companyId
+  const slugs = companies.slice(0, 10).map((company) => company.slug)
+  throw misuse('There are several companies here.', `Name one with --company: ${slugs.join(', ')}${others.length > 9 ? ' …' : ''}`)
+}
+
+interface OpenDoor {
+  readonly door: Door
+  stop(): Promise<void>
+}
+
+const noStop = async () => {}
+
+async function findDoor(settings: Settings, options: GlobalOptions, output: Output): Promise<OpenDoor> {
+  const token = await readToken(options.tokenFile ?? settings.tokenFile)
+  if (settings.publicUrl !== undefined && token !== null) {
+    warnOfPlainToken(settings.publicUrl, output)
+    return { door: { kind: 'address', url: settings.publicUrl, token }, stop: noStop }
+  }
+  const path = commandSocket(settings.dataDirectory)
+  const door: Door = { kind: 'socket', path, token }
+  const end = performance.now() + 15_000
+  for (;;) {
+    if (await answers(path)) return { door, stop: noStop }
+    const started = await startOwn(settings, output)
+    if (started instanceof DataFolderError) {
+      // Another Baton holds the folder: it is starting or stopping, so its socket appears or the folder comes free.
+      if (performance.now() > end) throw started
+      await sleep(200)
+      continue
+    }
+    return { door, stop: () => started.stop() }
+  }
+}
+
+async function startOwn(settings: Settings, output: Output): Promise<RunningBaton | DataFolderError> {
+  const { startBaton } = await import('./running/start-baton.ts')
+  const level = process.env['BATON_LOG_LEVEL'] ? settings.logLevel : 'error'
+  const log = createLogger({ level, target: process.stderr, isTerminal: process.stderr.isTTY })
+  if (process.stderr.isTTY) output.say('No Baton runs on this data folder; starting one for this command …')
+  try {
+    return await startBaton({ settings, log, purpose: 'command' })
+  } catch (error) {
+    if (error instanceof DataFolderError && error.code === 'data-folder.in-use') return error
+    throw error
+  }
+}
+
+async function answers(path: string): Promise<boolean> {
+  if (!(await lstat(path).catch(() => undefined))) return false
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', (error) => {
+      if (systemCode(error) !== 'EACCES' && systemCode(error) !== 'EPERM') return resolve(false)
+      reject(
+        new Failure({
+          title: `You may not use the Baton of this machine (${path}).`,
+          next: 'Run the command as the user who runs Baton, or use an API token: BATON_URL and --token-file.',
+        }),
+      )
+    })
+  })
+}
+
+async function readToken(path: string | undefined): Promise<string | null> {
+  if (path === undefined) return null
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw misuse(`The token file cannot be read: ${error.message}.`, 'Correct --token-file or BATON_TOKEN_FILE.')
+  })
+  const token = text.trim()
+  if (/^baton_\S{40,200}$/.test(token)) return token
+  throw misuse(`The file ${path} holds no API token of Baton.`, 'A token begins with "baton_"; make one with: npx baton token create')
+}
+
+function warnOfPlainToken(url: string, output: Output): void {
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    output.warn(`The token goes to ${hostname} unprotected: ${url} is plain HTTP.`)
+  }
+}

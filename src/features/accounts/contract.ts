@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import { Id, Instant, PageQuery, pageOf, TimeZone, text } from '../../kernel/fields.ts'
+import { permissionNames } from '../../kernel/permission.ts'
+import { defineRoute } from '../../kernel/route.ts'
+import { CompanyName, companyRefusal, Language, Slug, Tier } from '../companies/model.ts'
+import {
+  ApiToken,
+  accountRefusal,
+  EmailAddress,
+  GivenPassword,
+  Me,
+  Membership,
+  Password,
+  PersonName,
+  Scope,
+  ShownOnce,
+} from './model.ts'
+
+const newCompanyFields = {
+  companyName: CompanyName,
+  slug: Slug.optional(),
+  timeZone: TimeZone.default('Asia/Shanghai'),
+  language: Language.default('zh'),
+  ownerName: PersonName,
+  ownerEmail: EmailAddress,
+  subscription: Tier.default('connect'),
+  licences: z.int().min(0).max(10_000_000).default(10).describe('Numbers that may be in use (NUM-10)'),
+}
+
+const NewCompany = z.object({
+  companyId: Id,
+  memberId: Id.describe('The first Owner'),
+  slug: Slug,
+  token: ShownOnce.describe('API token of the Owner with all permissions; shown once'),
+})
+
+const setUp = defineRoute({
+  operationId: 'setUp',
+  method: 'POST',
+  path: '/v1/setup',
+  summary: 'Make the first company and its Owner, while there is none',
+  access: 'public',
+  body: z.strictObject({ ...newCompanyFields, password: Password }),
+  status: 201,
+  response: NewCompany,
+  refusals: [
+    accountRefusal.setupDone,
+    accountRefusal.passwordWeak,
+    accountRefusal.accountExists,
+    companyRefusal.slugTaken,
+  ],
+  transaction: 'own',
+  secrets: ['token'],
+  secretInputs: ['password'],
+  audit: ['company.created', 'member.created', 'token.created'],
+})
+
+const createCompany = defineRoute({
+  operationId: 'createCompany',
+  method: 'POST',
+  path: '/v1/companies',
+  summary: 'Make a further company and its Owner',
+  access: 'operator',
+  body: z.strictObject({ ...newCompanyFields, password: Password.optional() }),
+  status: 201,
+  response: NewCompany,
+  refusals: [accountRefusal.passwordWeak, accountRefusal.accountExists, companyRefusal.slugTaken],
+  transaction: 'own',
+  secrets: ['token'],
+  secretInputs: ['password'],
+  audit: ['company.created', 'member.created', 'token.created'],
+})
+
+const ListedCompany = z.object({
+  companyId: Id,
+  slug: Slug,
+  name: CompanyName,
+  role: Membership.shape.role.nullable().describe("The caller's role there; null for the operator"),
+})
+
+const listCompanies = defineRoute({
+  operationId: 'listCompanies',
+  method: 'GET',
+  path: '/v1/companies',
+  summary: 'The companies one belongs to; for the operator all',
+  access: 'account',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(ListedCompany),
+  refusals: [],
+  audit: [],
+})
+
+const openSession = defineRoute({
+  operationId: 'openSession',
+  method: 'POST',
+  path: '/v1/sessions',
+  summary: 'Sign in with e-mail address and password, or with a sign-in link',
+  access: 'public',
+  body: z.union([
+    z.strictObject({ email: EmailAddress, password: GivenPassword }),
+    z.strictObject({
+      link: z.string().min(1).max(200).describe('The token of a sign-in link'),
+      password: GivenPassword.optional(),
+    }),
+  ]),
+  status: 201,
+  response: z.object({
+    accountId: Id,
+    companies: z.array(Membership).max(1000).describe('Companies to work in; name one in `Baton-Company`'),
+  }),
+  refusals: [
+    accountRefusal.signInRefused,
+    accountRefusal.tooManyAttempts,
+    accountRefusal.linkInvalid,
+    accountRefusal.linkNeedsPassword,
+    accountRefusal.linkHasAccount,
+    accountRefusal.linkOtherMember,
+    accountRefusal.passwordWeak,
+  ],
+  transaction: 'own',
+  secretInputs: ['password'],
+  audit: ['session.opened', 'member.joined'],
+})
+
+const endSession = defineRoute({
+  operationId: 'endSession',
+  method: 'DELETE',
+  path: '/v1/sessions/current',
+  summary: 'Sign out',
+  access: 'account',
+  status: 204,
+  refusals: [accountRefusal.noSession],
+  audit: ['session.ended'],
+})
+
+const readMe = defineRoute({
+  operationId: 'readMe',
+  method: 'GET',
+  path: '/v1/me',
+  summary: 'Who is calling, where, and with which permissions',
+  access: 'account',
+  status: 200,
+  response: Me,
+  refusals: [],
+  audit: [],
+})
+
+const createApiToken = defineRoute({
+  operationId: 'createApiToken',
+  method: 'POST',
+  path: '/v1/api-tokens',
+  summary: 'Make an API token for the own member',
+  access: 'tokens:write',
+  body: z.strictObject({
+    name: ApiToken.shape.name,
+    scopes: z
+      .array(Scope)
+      .min(1)
+      .max(permissionNames.length)
+      .transform((scopes) => [...new Set(scopes)])
+      .describe('What the token may do'),
+    expiresAt: Instant.optional().describe('Without it the token works until it is revoked'),
+    memberId: Id.optional().describe('For the operator of the machine: the member that the token acts for'),
+  }),
+  status: 201,
+  response: ApiToken.extend({ token: ShownOnce }),
+  refusals: [
+    accountRefusal.scopeAboveRole,
+    accountRefusal.tokenForOthers,
+    accountRefusal.tokenMemberMissing,
+    accountRefusal.tokenExpired,
+  ],
+  secrets: ['token'],
+  audit: ['token.created'],
+})
+
+const listApiTokens = defineRoute({
+  operationId: 'listApiTokens',
+  method: 'GET',
+  path: '/v1/api-tokens',
+  summary: 'API tokens of the company, the newest first, without their secrets',
+  access: 'tokens:read',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(ApiToken),
+  refusals: [],
+  audit: [],
+})
+
+const revokeApiToken = defineRoute({
+  operationId: 'revokeApiToken',
+  method: 'DELETE',
+  path: '/v1/api-tokens/{tokenId}',
+  summary: 'Revoke an API token; it is refused from its next request on',
+  access: 'tokens:write',
+  params: z.object({ tokenId: Id }),
+  status: 204,
+  refusals: [],
+  audit: ['token.revoked'],
+})
+
+const createSignInLink = defineRoute({
+  operationId: 'createSignInLink',
+  method: 'POST',
+  path: '/v1/members/{memberId}/sign-in-link',
+  summary: 'Make a one-use link by which a member without an account signs in',
+  access: 'members:write',
+  params: z.object({ memberId: Id }),
+  status: 201,
+  response: z.object({
+    memberId: Id,
+    token: ShownOnce.describe('Give it to the person; shown once'),
+    path: ShownOnce.describe('The same as an address in the console; the part after # never reaches a log'),
+    expiresAt: Instant,
+  }),
+  refusals: [
+    accountRefusal.linkOwnerOnly,
+    accountRefusal.linkHasAccount,
+    accountRefusal.linkNoEmail,
+    accountRefusal.linkNotActive,
+  ],
+  transaction: 'own',
+  secrets: ['token', 'path'],
+  audit: ['sign_in_link.created'],
+})
+
+const resetOwner = defineRoute({
+  operationId: 'resetOwner',
+  method: 'POST',
+  path: '/v1/owner-reset',
+  summary: 'On the machine itself: give an Owner who cannot sign in a new password and end their sessions',
+  access: 'operator',
+  body: z.strictObject({
+    companyId: Id,
+    email: EmailAddress,
+    password: Password,
+    reason: text(500).optional().describe('Why, for the audit ledger'),
+  }),
+  status: 200,
+  response: z.object({
+    accountId: Id,
+    endedSessions: z.int().min(0).describe('Sessions that ended with the old password'),
+  }),
+  refusals: [accountRefusal.passwordWeak],
+  transaction: 'own',
+  secretInputs: ['password'],
+  audit: ['account.password_reset'],
+})
+
+export const accountsContract = {
+  setUp,
+  createCompany,
+  listCompanies,
+  openSession,
+  endSession,
+  readMe,
+  createApiToken,
+  listApiTokens,
+  revokeApiToken,
+  createSignInLink,
+  resetOwner,
+}

@@ -1,0 +1,3 @@
+export { createDoorkeeper } from './doorkeeper.ts'
+export { accountRefusal } from './model.ts'
+export { accountsRoutes } from './routes.ts'

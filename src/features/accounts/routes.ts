@@ -1,0 +1,23 @@
+import { type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
+import { accountsContract as contract } from './contract.ts'
+import { listCompanies, readMe } from './service/me.ts'
+import { resetOwner } from './service/owner-reset.ts'
+import { endSession } from './service/sessions.ts'
+import { createCompany, setUp } from './service/set-up.ts'
+import { openSession } from './service/sign-in.ts'
+import { createSignInLink } from './service/sign-in-link.ts'
+import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.ts'
+
+export const accountsRoutes: readonly BoundRoute[] = [
+  bindOwn(contract.setUp, setUp),
+  bindOwn(contract.createCompany, createCompany),
+  bind(contract.listCompanies, listCompanies),
+  bindOwn(contract.openSession, openSession),
+  bind(contract.endSession, (tx) => endSession(tx)),
+  bind(contract.readMe, (tx) => readMe(tx)),
+  bind(contract.createApiToken, createApiToken),
+  bind(contract.listApiTokens, listApiTokens),
+  bind(contract.revokeApiToken, revokeApiToken),
+  bindOwn(contract.createSignInLink, createSignInLink),
+  bindOwn(contract.resetOwner, resetOwner),
+]

@@ -1,0 +1,99 @@
+import type { Instant } from '../../kernel/fields.ts'
+import { type Permission, type Role, roleAllows } from '../../kernel/permission.ts'
+
+// A working day and no more: whoever finds the machine tomorrow signs in anew; two idle hours outlast a meeting.
+export const sessionHours = 24
+export const sessionIdleHours = 2
+
+/** How fresh the last use of a session or token is kept: often enough for the idle limit, rare enough to be free. */
+export const lastUseMinutes = 1
+
+const freeAttempts = 5
+const firstWaitSeconds = 30
+const longestWaitSeconds = 3600
+const forgottenAfterHours = 24
+
+export interface Failures {
+  readonly failures: number
+  readonly lastFailedAt: Instant
+}
+
+/**
+ * Seconds to wait before the next guess at one e-mail address: none for five failures, then 30 s doubling to 1 h, so
+ * that nobody is kept out for ever. Failures a day ago are forgotten.
+ */
+export function waitBeforeAttempt(past: Failures | null, now: Instant): number {
+  if (past === null || isForgotten(past, now) || past.failures < freeAttempts) return 0
+  const wait = Math.min(
+    longestWaitSeconds,
+    firstWaitSeconds * 2 ** Math.min(past.failures - freeAttempts, 10),
+  )
+  return Math.max(0, Math.ceil(wait - secondsBetween(past.lastFailedAt, now)))
+}
+
+export function isForgotten(past: Failures, now: Instant): boolean {
+  return secondsBetween(past.lastFailedAt, now) > forgottenAfterHours * 3600
+}
+
+function secondsBetween(from: Instant, to: Instant): number {
+  return (new Date(to).getTime() - new Date(from).getTime()) / 1000
+}
+
+// What most guessed passwords of twelve characters are made of, once digits and signs around them are gone.
+const commonStems = new Set(
+  `password passw0rd p@ssword p@ssw0rd passwort qwerty qwertyuiop qwertyuiopas asdfghjkl zxcvbnm qazwsxedc iloveyou
+  letmein welcome admin administrator monkey dragon sunshine princess football baseball superman batman trustno
+  changeme default secret master login access woaini baton company abc abcd abcdef abcdefgh abcdefghijkl test user`.split(
+    /\s+/,
+  ),
+)
+
+/**
+ * Tells whether a password is easy to guess: a common one, one of few different characters, or little more than the
+ * names around it (of the company, the person, the e-mail address).
+ */
+export function isGuessable(password: string, names: readonly string[]): boolean {
+  let rest = password.toLowerCase()
+  if (new Set(rest).size < 5 || isRun(rest)) return true
+  for (const name of names.flatMap(partsOf)) rest = rest.replaceAll(name, '')
+  if (rest.length < 6) return true
+  const stem = rest.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  return stem.length < 3 ? isDull(rest) : commonStems.has(stem) || commonStems.has(halfOf(stem))
+}
+
+function partsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[\s@.,_-]+/)
+    .filter((part) => part.length >= 4)
+}
+
+// 1234567890123 and abcdefghijklm: every character is the neighbour of the one before.
+function isRun(text: string): boolean {
+  const steps = [...text]
+    .slice(1)
+    .map((character, index) => (character.codePointAt(0) ?? 0) - (text.codePointAt(index) ?? 0))
+  return steps.filter((step) => Math.abs(step) <= 1 || step === -9).length >= steps.length * 0.9
+}
+
+// Digits and signs alone: a date or a telephone number, not a random text.
+function isDull(text: string): boolean {
+  return /^[\d\s.+/-]*$/.test(text)
+}
+
+function halfOf(stem: string): string {
+  const half = stem.slice(0, stem.length / 2)
+  return half.repeat(2) === stem ? half : ''
+}
+
+/** The scopes that a token may not have: what its member's role or its maker's own scopes do not allow. */
+export function scopesBeyond(
+  wanted: readonly Permission[],
+  memberRole: Role,
+  maker: { readonly role: Role; readonly scopes: readonly Permission[] | null },
+): Permission[] {
+  return wanted.filter((scope) => {
+    const makerMay = roleAllows(maker.role, scope) && (maker.scopes === null || maker.scopes.includes(scope))
+    return !makerMay || !roleAllows(memberRole, scope)
+  })
+}

@@ -1,0 +1,52 @@
+import { systemCaller } from '../../../kernel/caller.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
+import { hashPassword } from '../../../platform/crypto/password.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import type { OwnContext } from '../../../platform/http/bind.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { record } from '../../audit/index.ts'
+import type { accountsContract } from '../contract.ts'
+import { endSessionsOf, findAccount, forgetFailures, setPassword } from '../store.ts'
+import { findOwner } from '../views.ts'
+import { refuseGuessable } from './set-up.ts'
+import { subjectOf } from './sign-in.ts'
+
+type Route = (typeof accountsContract)['resetOwner']
+
+/**
+ * Gives an Owner who cannot sign in a new password and ends all their sessions; in the company's ledger.
+ * @throws Refusal `thing.not_found` when the company has no such Owner, `password.weak`
+ */
+export async function resetOwner(context: OwnContext, input: RouteInput<Route>): Promise<RouteOutput<Route>> {
+  const { email, password } = input.body
+  refuseGuessable(password, [email])
+  const passwordHash = await hashPassword(password)
+  return context.open((tx) => replacePassword(tx, input.body, passwordHash))
+}
+
+async function replacePassword(
+  tx: Tx,
+  { companyId, email, reason }: RouteInput<Route>['body'],
+  passwordHash: string,
+): Promise<RouteOutput<Route>> {
+  const account = await findAccount(tx, email)
+  const operator = { ...systemCaller(companyId, tx.caller.id), kind: 'operator' as const }
+  return tx.inCompany(operator, async (inside) => {
+    const memberId = account ? await findOwner(inside, account.accountId) : null
+    if (!account || !memberId) throw new Refusal(httpRefusal.notFound, { thing: 'owner' })
+    const { accountId } = account
+    setPassword(inside, accountId, passwordHash)
+    const endedSessions = await endSessionsOf(inside, accountId)
+    forgetFailures(inside, subjectOf(email))
+    record(inside, {
+      action: 'account.password_reset',
+      subjectKind: 'member',
+      subjectId: memberId,
+      effect: { accountId, endedSessions },
+      reason,
+    })
+    inside.announce({ kind: 'sessions-ended', companyId, accountId })
+    return { accountId, endedSessions }
+  })
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
+import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
+
+const password = 'seven green lamps 41'
+
+let world: World
+let company: TestCompany
+beforeAll(async () => {
+  world = await openWorld()
+  company = await createCompany(world)
+})
+afterAll(() => world.close())
+
+let people = 0
+
+async function addMember(details: object = {}, place: TestCompany = company) {
+  people += 1
+  const email = `joiner${people}@example.com`
+  const body = { staffCode: `j-${people}`, name: 'Mara Lind', email, ...details }
+  const { memberId } = bodyOf(await place.owner.post('/v1/members', body), 201)
+  return { memberId: String(memberId), email }
+}
+
+async function linkFor(memberId: string, maker: Client = company.owner): Promise<string> {
+  return bodyOf(await maker.post(`/v1/members/${memberId}/sign-in-link`), 201).token
+}
+
+function join(link: string, given: string | undefined = password): Promise<Answer> {
+  return world.anonymous.post('/v1/sessions', { link, ...(given === '' ? {} : { password: given }) })
+}
+
+function browserOf(answer: Answer): Client {
+  return world.client({ cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '' })
+}
+
+describe('a sign-in link', () => {
+  it('ACC-1 gives a member an account with a password that nobody else has seen', async () => {
+    const { memberId, email } = await addMember()
+    const made = bodyOf(await company.owner.post(`/v1/members/${memberId}/sign-in-link`), 201)
+    expect(made.path).toBe(`/sign-in#link=${made.token}`)
+    const joined = await join(made.token)
+    expect(joined).toMatchObject({
+      status: 201,
+      body: { companies: [{ companyId: company.companyId, role: 'member' }] },
+    })
+    const me = await browserOf(joined).with({ 'baton-company': company.slug }).get('/v1/me')
+    expect(me.body).toMatchObject({ account: { emails: [email] }, company: { memberId } })
+    expect((await world.anonymous.post('/v1/sessions', { email, password })).status).toBe(201)
+  })
+
+  it('works once', async () => {
+    const { memberId } = await addMember()
+    const link = await linkFor(memberId)
+    expect((await join(link)).status).toBe(201)
+    expect(await join(link)).toMatchObject({ status: 410, body: { code: 'sign_in_link.invalid' } })
+  })
+
+  it('lets one of 64 redemptions at once win', async () => {
+    const { memberId, email } = await addMember()
+    const link = await linkFor(memberId)
+    const all = await Promise.all(
+      Array.from({ length: 64 }, (_, index) => join(link, `${password} try ${index}`)),
+    )
+    const won = all.filter((answer) => answer.status === 201)
+    expect(won).toHaveLength(1)
+    expect(new Set(all.filter((answer) => answer !== won[0]).map((answer) => answer.body.code))).toEqual(
+      new Set(['sign_in_link.invalid']),
+    )
+    const mine = `${password} try ${all.findIndex((answer) => answer.status === 201)}`
+    expect((await world.anonymous.post('/v1/sessions', { email, password: mine })).status).toBe(201)
+  })
+
+  it("ends after the company's hours, and when a newer one is made", async () => {
+    const { memberId } = await addMember()
+    const old = await linkFor(memberId)
+    const link = await linkFor(memberId)
+    expect((await join(old)).body.code).toBe('sign_in_link.invalid')
+    world.clock.advance({ hours: 24, minutes: 1 })
+    expect((await join(link)).body.code).toBe('sign_in_link.invalid')
+  })
+
+  it('needs a password, and a good one for a new account, and is not used up by a bad one', async () => {
+    const { memberId, email } = await addMember()
+    const link = await linkFor(memberId)
+    expect(await join(link, '')).toMatchObject({
+      status: 422,
+      body: { code: 'sign_in_link.password_needed', email },
+    })
+    expect((await join(link, 'short')).body.code).toBe('password.weak')
+    expect((await join(link, 'passwordpassword')).body.code).toBe('password.weak')
+    expect((await join(link)).status).toBe(201)
+  })
+
+  it('ACC-1 opens no way into an account that exists: the maker is refused and the attempt recorded', async () => {
+    const { memberId } = await addMember()
+    await join(await linkFor(memberId))
+    const refused = await company.owner.post(`/v1/members/${memberId}/sign-in-link`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'sign_in_link.has_account' } })
+    const entries = await company.owner.get('/v1/audit')
+    const actions = entries.body.items.map((entry: { action: string }) => entry.action)
+    expect(actions).toContain('sign_in_link.refused')
+  })
+
+  it("ACC-1 joins an account of another company only with that account's own password", async () => {
+    const { memberId, email } = await addMember()
+    await join(await linkFor(memberId))
+    const other = await createCompany(world)
+    const there = await addMember({ email }, other)
+    const link = await linkFor(there.memberId, other.owner)
+    expect(await join(link, 'a password of the admin')).toMatchObject({
+      status: 401,
+      body: { code: 'session.refused' },
+    })
+    const joined = await join(link)
+    expect(joined.body.companies.map((one: { slug: string }) => one.slug).sort()).toEqual(
+      [company.slug, other.slug].sort(),
+    )
+    const browser = browserOf(joined)
+    for (const [place, expected] of [
+      [company, memberId],
+      [other, there.memberId],
+    ] as const) {
+      const me = await browser.with({ 'baton-company': place.slug }).get('/v1/me')
+      expect(me.body.company).toMatchObject({ companyId: place.companyId, memberId: expected })
+    }
+    expect((await browser.get('/v1/companies')).body.items).toHaveLength(2)
+  })
+
+  it('for an Owner is made by an Owner only', async () => {
+    const own = await createCompany(world)
+    const admin = await tokenFor(world, own, (await addMember({ role: 'admin' }, own)).memberId)
+    const refused = await admin.post(`/v1/members/${own.ownerMemberId}/sign-in-link`)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'sign_in_link.owner_only' } })
+    expect((await join(await linkFor(own.ownerMemberId, own.owner))).body.companies[0].role).toBe('owner')
+  })
+
+  it('needs a member of this company who is here and has an e-mail address', async () => {
+    const silent = await addMember({ email: undefined })
+    const gone = await addMember()
+    bodyOf(await company.owner.patch(`/v1/members/${gone.memberId}`, { status: 'suspended' }), 200)
+    const other = await createCompany(world)
+    for (const [memberId, code] of [
+      [silent.memberId, 'sign_in_link.no_email'],
+      [gone.memberId, 'sign_in_link.not_active'],
+      [other.ownerMemberId, 'thing.not_found'],
+    ]) {
+      expect((await company.owner.post(`/v1/members/${memberId}/sign-in-link`)).body.code).toBe(code)
+    }
+  })
+
+  it('does not make one account two members of a company', async () => {
+    const { memberId, email } = await addMember()
+    await join(await linkFor(memberId))
+    const twin = await addMember({ email })
+    const refused = await join(await linkFor(twin.memberId))
+    expect(refused).toMatchObject({ status: 409, body: { code: 'sign_in_link.other_member' } })
+  })
+
+  it('stops working when the member is suspended meanwhile, and so does the session', async () => {
+    const { memberId } = await addMember()
+    const link = await linkFor(memberId)
+    bodyOf(await company.owner.patch(`/v1/members/${memberId}`, { status: 'suspended' }), 200)
+    expect((await join(link)).body.code).toBe('sign_in_link.invalid')
+    bodyOf(await company.owner.patch(`/v1/members/${memberId}`, { status: 'active' }), 200)
+    const browser = browserOf(await join(link)).with({ 'baton-company': company.slug })
+    expect((await browser.get('/v1/company')).status).toBe(200)
+    bodyOf(await company.owner.patch(`/v1/members/${memberId}`, { status: 'suspended' }), 200)
+    expect(await browser.get('/v1/company')).toMatchObject({
+      status: 401,
+      body: { code: 'member.suspended' },
+    })
+  })
+})

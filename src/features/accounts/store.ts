@@ -1,0 +1,230 @@
+import type { Instant } from '../../kernel/fields.ts'
+import type { Tx } from '../../platform/db/tx.ts'
+
+// Accounts, sessions, links and failures are global tables behind named doors (db/changes/0007, 0010); api_tokens
+// belong to the company.
+
+/** Set-ups queue here, so that of two at once one wins. */
+export async function lockSetup(tx: Tx): Promise<boolean> {
+  await tx.query({ text: 'select pg_advisory_xact_lock(4400010)' })
+  const [row] = await tx.query<{ done: boolean }>({ text: 'select baton_has_company() as done' })
+  return row?.done === true
+}
+
+export async function hasCompany(tx: Tx): Promise<boolean> {
+  const [row] = await tx.query<{ done: boolean }>({ text: 'select baton_has_company() as done' })
+  return row?.done === true
+}
+
+export interface NewAccount {
+  readonly accountId: string
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string
+}
+
+/** False when the e-mail address belongs to an account already. */
+export async function createAccount(tx: Tx, account: NewAccount): Promise<boolean> {
+  const [row] = await tx.query<{ created: boolean }>({
+    text: 'select baton_create_account($1, $2, $3, $4, $5) as created',
+    values: [account.accountId, account.email, account.name, account.passwordHash, tx.now],
+  })
+  return row?.created === true
+}
+
+export interface KnownAccount {
+  readonly accountId: string
+  readonly passwordHash: string | null
+  readonly isActive: boolean
+}
+
+interface AccountRow {
+  readonly account_id: string
+  readonly password_hash: string | null
+  readonly state: string
+}
+
+/** The account that signs in with this e-mail address; null for none. */
+export async function findAccount(tx: Tx, email: string): Promise<KnownAccount | null> {
+  const rows = await tx.query<AccountRow>({
+    name: 'account-by-email',
+    text: 'select account_id, password_hash, state from baton_account_by_email($1)',
+    values: [email],
+  })
+  return knownOf(rows[0])
+}
+
+/** The same, holding back a change of its password until the commit. */
+export async function lockAccount(tx: Tx, email: string): Promise<KnownAccount | null> {
+  const rows = await tx.query<AccountRow>({
+    name: 'account-lock-by-email',
+    text: 'select account_id, password_hash, state from baton_lock_account_by_email($1)',
+    values: [email],
+  })
+  return knownOf(rows[0])
+}
+
+function knownOf(row: AccountRow | undefined): KnownAccount | null {
+  if (!row) return null
+  return { accountId: row.account_id, passwordHash: row.password_hash, isActive: row.state === 'active' }
+}
+
+export function setPassword(tx: Tx, accountId: string, passwordHash: string): void {
+  tx.send({ text: 'select baton_set_password($1, $2)', values: [accountId, passwordHash] })
+}
+
+/** Notes that the account belongs to this realm's company, for the company switcher. */
+export function joinCompany(tx: Tx, accountId: string, memberId: string): void {
+  tx.send({ text: 'select baton_join_company($1, $2, $3)', values: [accountId, memberId, tx.now] })
+}
+
+export interface NewSession {
+  readonly hash: Buffer
+  readonly accountId: string
+  readonly expiresAt: Instant
+  readonly device: string | null
+}
+
+export function insertSession(tx: Tx, session: NewSession): void {
+  tx.send({
+    name: 'session-open',
+    text: 'select baton_open_session($1, $2, $3, $4, $5, $6)',
+    values: [session.hash, tx.newId(), session.accountId, tx.now, session.expiresAt, session.device],
+  })
+}
+
+export function endSession(tx: Tx, sessionId: string, accountId: string): void {
+  tx.send({ text: 'select baton_end_session($1, $2, $3)', values: [sessionId, accountId, tx.now] })
+}
+
+export async function endSessionsOf(tx: Tx, accountId: string): Promise<number> {
+  const [row] = await tx.query<{ ended: number }>({
+    text: 'select baton_end_sessions_of($1, $2) as ended',
+    values: [accountId, tx.now],
+  })
+  return row?.ended ?? 0
+}
+
+export function touchSession(tx: Tx, hash: Buffer, at: Instant): void {
+  tx.send({ name: 'session-touch', text: 'select baton_touch_session($1, $2)', values: [hash, at] })
+}
+
+export interface NewLink {
+  readonly hash: Buffer
+  readonly memberId: string
+  readonly expiresAt: Instant
+}
+
+/** Makes a link for the member; earlier ones stop working. */
+export function insertLink(tx: Tx, link: NewLink): void {
+  tx.send({ text: 'select baton_end_sign_in_links($1, $2)', values: [link.memberId, tx.now] })
+  tx.send({
+    text: 'select baton_create_sign_in_link($1, $2, $3, $4, $5)',
+    values: [link.hash, link.memberId, `${tx.caller.kind}:${tx.caller.id}`, tx.now, link.expiresAt],
+  })
+}
+
+export interface LinkTarget {
+  readonly companyId: string
+  readonly memberId: string
+}
+
+interface LinkRow {
+  readonly company_id: string
+  readonly member_id: string
+}
+
+/** Whom a link is for while it works; null otherwise. */
+export async function findLink(tx: Tx, hash: Buffer): Promise<LinkTarget | null> {
+  const [row] = await tx.query<LinkRow>({
+    text: 'select company_id, member_id from baton_sign_in_link($1, $2)',
+    values: [hash, tx.now],
+  })
+  return row ? { companyId: row.company_id, memberId: row.member_id } : null
+}
+
+/** Uses a link up; null when it does not work (any more), so that of many at once one wins. */
+export async function useLink(tx: Tx, hash: Buffer): Promise<LinkTarget | null> {
+  const [row] = await tx.query<LinkRow>({
+    text: 'select company_id, member_id from baton_use_sign_in_link($1, $2)',
+    values: [hash, tx.now],
+  })
+  return row ? { companyId: row.company_id, memberId: row.member_id } : null
+}
+
+interface FailureRow {
+  readonly failures: number
+  readonly last_failed_at: string
+}
+
+/** Past failures of one e-mail address, locked, so that guesses at it queue. */
+export async function lockFailures(tx: Tx, subject: Buffer) {
+  const [row] = await tx.query<FailureRow>({
+    name: 'sign-in-failures-lock',
+    text: 'select failures, last_failed_at from baton_lock_sign_in_failures($1)',
+    values: [subject],
+  })
+  return row ? { failures: row.failures, lastFailedAt: row.last_failed_at } : null
+}
+
+export function noteFailure(tx: Tx, subject: Buffer): void {
+  tx.send({ text: 'select baton_note_sign_in_failure($1, $2)', values: [subject, tx.now] })
+}
+
+export function forgetFailures(tx: Tx, subject: Buffer): void {
+  tx.send({ text: 'select baton_forget_sign_in_failures($1)', values: [subject] })
+}
+
+export interface NewToken {
+  readonly tokenId: string
+  readonly hash: Buffer
+  readonly memberId: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly expiresAt: Instant | null
+}
+
+export async function insertToken(tx: Tx, token: NewToken): Promise<void> {
+  await tx.db
+    .insertInto('api_tokens')
+    .values({
+      company_id: tx.companyId,
+      token_id: token.tokenId,
+      token_hash: token.hash,
+      member_id: token.memberId,
+      name: token.name,
+      scopes: [...token.scopes],
+      created_at: tx.now,
+      expires_at: token.expiresAt,
+    })
+    .execute()
+}
+
+/** Revokes a token; null when there is none, false when it was revoked before. */
+export async function revokeToken(tx: Tx, tokenId: string): Promise<boolean | null> {
+  const row = await tx.db
+    .selectFrom('api_tokens')
+    .select('revoked_at')
+    .where('company_id', '=', tx.companyId)
+    .where('token_id', '=', tokenId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return null
+  if (row.revoked_at !== null) return false
+  await tx.db
+    .updateTable('api_tokens')
+    .set({ revoked_at: tx.now })
+    .where('company_id', '=', tx.companyId)
+    .where('token_id', '=', tokenId)
+    .execute()
+  return true
+}
+
+export function touchToken(tx: Tx, tokenId: string, at: Instant): void {
+  tx.send({
+    name: 'token-touch',
+    text: `update api_tokens set last_used_at = $3
+      where company_id = $1 and token_id = $2 and (last_used_at is null or last_used_at < $3)`,
+    values: [tx.companyId, tokenId, at],
+  })
+}

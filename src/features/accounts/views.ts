@@ -1,0 +1,151 @@
+import { type Role, roles } from '../../kernel/permission.ts'
+import type { Tx } from '../../platform/db/tx.ts'
+import { hasAccess } from '../people/index.ts'
+import { MemberStatus } from '../people/model.ts'
+import type { Membership } from './model.ts'
+
+interface MembershipRow {
+  readonly company_id: string
+  readonly slug: string
+  readonly company_name: string
+  readonly member_id: string
+  readonly role: string
+  readonly status: string
+}
+
+export interface OwnMembership extends Membership {
+  readonly memberId: string
+}
+
+/** The companies that an account may act in: those where its member is neither suspended nor gone. */
+export async function readMemberships(tx: Tx, accountId: string): Promise<OwnMembership[]> {
+  const rows = await tx.query<MembershipRow>({
+    text: 'select company_id, slug, company_name, member_id, role, status from baton_memberships($1)',
+    values: [accountId],
+  })
+  return rows
+    .filter((row) => mayAct(row.status))
+    .map((row) => ({
+      companyId: row.company_id,
+      slug: row.slug,
+      name: row.company_name,
+      role: roleOf(row.role),
+      memberId: row.member_id,
+    }))
+}
+
+/** Tells whether a member of this status, as the table spells it, may act. */
+export function mayAct(status: string): boolean {
+  return hasAccess(MemberStatus.parse(status))
+}
+
+/** A role as the table spells it. */
+export function roleOf(word: string): Role {
+  const role = roles.find((known) => known === word)
+  if (!role) throw new Error(`the table holds an unknown role: ${word}`)
+  return role
+}
+
+export interface MemberToJoin {
+  readonly memberId: string
+  readonly name: string
+  readonly email: string | null
+  readonly role: Role
+  readonly status: string
+  readonly accountId: string | null
+}
+
+/** What a sign-in link and a token need to know of a member; null for none. */
+export async function readMember(tx: Tx, memberId: string): Promise<MemberToJoin | null> {
+  const row = await tx.db
+    .selectFrom('members')
+    .select(['member_id', 'name', 'email', 'role', 'status', 'account_id'])
+    .where('company_id', '=', tx.companyId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    memberId: row.member_id,
+    name: row.name,
+    email: row.email?.toLowerCase() ?? null,
+    role: roleOf(row.role),
+    status: row.status,
+    accountId: row.account_id,
+  }
+}
+
+/** Tells whether an account is some member of this realm's company. */
+export async function isMember(tx: Tx, accountId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('members')
+    .select('member_id')
+    .where('company_id', '=', tx.companyId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The Owner of this realm's company that an account is; null where it is none. */
+export async function findOwner(tx: Tx, accountId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('members')
+    .select('member_id')
+    .where('company_id', '=', tx.companyId)
+    .where('account_id', '=', accountId)
+    .where('role', '=', 'owner')
+    .executeTakeFirst()
+  return row?.member_id ?? null
+}
+
+export async function readCompanyName(tx: Tx): Promise<{ slug: string; name: string } | null> {
+  const row = await tx.db
+    .selectFrom('companies')
+    .select(['slug', 'name'])
+    .where('company_id', '=', tx.companyId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function readAccount(
+  tx: Tx,
+  accountId: string,
+): Promise<{ displayName: string; emails: string[] }> {
+  const [row] = await tx.query<{ display_name: string; emails: string[] }>({
+    text: 'select display_name, emails from baton_account($1)',
+    values: [accountId],
+  })
+  if (!row) throw new Error('a session without an account')
+  return { displayName: row.display_name, emails: row.emails }
+}
+
+const countedNotices = 1000
+
+export async function countUnreadNotices(tx: Tx, memberId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>({
+    text: `select count(*) as count from (
+        select 1 from notices where company_id = $1 and member_id = $2 and read_at is null limit ${countedNotices}) unread`,
+    values: [tx.companyId, memberId],
+  })
+  return row?.count ?? 0
+}
+
+export interface ListedCompany {
+  readonly companyId: string
+  readonly slug: string
+  readonly name: string
+}
+
+/** The operator's list of companies by name, at most `most` of those after a company. */
+export async function listCompanies(tx: Tx, after: string | null, most: number): Promise<ListedCompany[]> {
+  return tx.query<ListedCompany>({
+    text: `select company_id as "companyId", slug, company_name as name from baton_companies($1, $2)`,
+    values: [after, most],
+  })
+}
+
+/** API tokens of this realm's company, the newest first, without their secrets. */
+export function listTokens(tx: Tx, before: string | null, most: number) {
+  let list = tx.db.selectFrom('api_tokens').selectAll().where('company_id', '=', tx.companyId)
+  if (before !== null) list = list.where('token_id', '<', before)
+  return list.orderBy('token_id', 'desc').limit(most).execute()
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Id, Instant, PageQuery, pageOf, text } from '../../kernel/fields.ts'
+import { defineRoute } from '../../kernel/route.ts'
+import { AuditEntry, AuditReport, streamRefusal } from './model.ts'
+
+const listAudit = defineRoute({
+  operationId: 'listAudit',
+  method: 'GET',
+  path: '/v1/audit',
+  summary: 'The ledger of decisions, newest first',
+  access: 'audit:read',
+  query: PageQuery.extend({
+    action: text(100).optional().describe('Only this action, e.g. `number.reassigned`'),
+    subjectKind: text(50).optional().describe('Only decisions about this kind of thing'),
+    subjectId: text(200).optional().describe('Only decisions about this thing'),
+    actorId: text(200).optional().describe('Only decisions of this member, token, OS user or task'),
+    from: Instant.optional().describe('Not before this instant'),
+    to: Instant.optional().describe('Before this instant'),
+  }),
+  status: 200,
+  response: pageOf(AuditEntry),
+  refusals: [],
+  audit: [],
+})
+
+const verifyAudit = defineRoute({
+  operationId: 'verifyAudit',
+  method: 'GET',
+  path: '/v1/audit/verify',
+  summary: 'Check the whole ledger against its signed checkpoints, inside and outside the database',
+  access: 'audit:read',
+  status: 200,
+  response: AuditReport,
+  refusals: [],
+  audit: [],
+})
+
+const streamEvents = defineRoute({
+  operationId: 'streamEvents',
+  method: 'GET',
+  path: '/v1/events',
+  summary:
+    'Decisions as they are sealed, as server-sent events; `id` is the place in the ledger, the last event of a stream that Baton ends is `closed`',
+  access: 'events:read',
+  query: z.object({
+    numberId: Id.optional().describe('Only decisions about this number'),
+    after: z.coerce
+      .number()
+      .int()
+      .min(-1)
+      .max(Number.MAX_SAFE_INTEGER)
+      .optional()
+      .describe('Begin after this place; -1 for the very first. `Last-Event-ID` wins; without either: from now on'),
+  }),
+  status: 200,
+  refusals: [streamRefusal.outOfReach, streamRefusal.custodyLost],
+  audit: [],
+})
+
+export const auditContract = { listAudit, verifyAudit, streamEvents }

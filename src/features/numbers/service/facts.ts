@@ -1,0 +1,160 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { capOf, type Policies, policiesFrom, type Tier } from '../../companies/index.ts'
+import type { CompanyFacts, NumberFacts, RecipientFacts } from '../rules/facts.ts'
+import { type MoveRow, waitingMoves } from '../scheduled-store.ts'
+import { lockNumber, moverOf, type NumberRow } from '../store.ts'
+
+/** Everything that a decision about one number needs, loaded under its locks. */
+export interface LoadedFacts {
+  readonly row: NumberRow
+  readonly waiting: readonly MoveRow[]
+  readonly number: NumberFacts
+  readonly company: CompanyFacts
+  readonly policies: Policies
+  readonly timeZone: string
+  /** Moves by this actor in the last 24 h, counted up to eleven: most stay below and cost no more. */
+  readonly recentMoves: number
+}
+
+interface ContextRow {
+  readonly tier: Tier
+  readonly cap_override: number | null
+  readonly licences_total: number
+  readonly licences_free: number
+  readonly policies: unknown
+  readonly time_zone: string
+  readonly under_hold: boolean
+  readonly recent_moves: number
+}
+
+const countedMoves = 11
+
+/**
+ * Locks a number, then reads what waits for it and what the company allows. The later statements see what was
+ * committed while the lock was waited for.
+ * @throws Refusal `thing.not_found`
+ */
+export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> {
+  const [row, waiting, [context]] = await Promise.all([
+    lockNumber(tx, numberId),
+    waitingMoves(tx, numberId),
+    tx.query<ContextRow>({
+      name: 'number-context',
+      text: `select s.tier, s.cap_override, s.licences_total, s.licences_total - s.licences_used as licences_free, c.policies, c.time_zone,
+          exists (select 1 from legal_holds h where h.company_id = $1 and h.subject_kind = 'number' and h.subject_id = $2
+            and h.lifted_at is null) as under_hold,
+          (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $3
+            and a.held_from > $4::timestamptz - interval '24 hours' limit ${countedMoves}) recent) as recent_moves
+        from companies c join subscriptions s on s.company_id = c.company_id where c.company_id = $1`,
+      values: [tx.companyId, numberId, moverOf(tx), tx.now],
+    }),
+  ])
+  if (!context) throw new Error(`the company ${tx.companyId} has no subscription`)
+  const policies = policiesFrom(context.policies)
+  return {
+    row,
+    waiting,
+    number: numberFacts(row, waiting, context.under_hold),
+    company: companyFacts(context, policies),
+    policies,
+    timeZone: context.time_zone,
+    recentMoves: context.recent_moves,
+  }
+}
+
+function numberFacts(row: NumberRow, waiting: readonly MoveRow[], underHold: boolean): NumberFacts {
+  return {
+    e164: row.e164,
+    country: row.country,
+    state: row.state,
+    holderId: row.holder_id,
+    heldFrom: row.held_from,
+    visibleFrom: row.visible_from,
+    assignedAt: row.assigned_at,
+    licensed: row.licensed,
+    waiting: waiting.map((move) => ({
+      moveId: move.move_id,
+      kind: move.kind,
+      toMemberId: move.to_member_id,
+      state: move.state,
+      dueAt: move.due_at,
+    })),
+    underHold,
+  }
+}
+
+function companyFacts(context: ContextRow, policies: Policies): CompanyFacts {
+  return {
+    tier: context.tier,
+    cap: capOf(context.tier, context.cap_override),
+    licencesTotal: context.licences_total,
+    licencesFree: context.licences_free,
+    cooldownMinutes: policies.cooldownMinutes,
+    undoWindowHours: policies.undoWindowHours,
+    minimumRetentionDays: policies.minimumRetentionDays,
+    checkedCountries: new Set(Object.keys(policies.countryChecks)),
+  }
+}
+
+interface RecipientRow {
+  readonly name: string
+  readonly status: RecipientFacts['status']
+}
+
+/**
+ * Locks the recipient, so that two numbers cannot pass the cap together, and counts what counts against it; what
+ * belongs to `numberId` itself does not.
+ * @throws Refusal `thing.not_found` for a member of another company
+ */
+export async function loadRecipient(tx: Tx, memberId: string, numberId: string): Promise<RecipientFacts> {
+  const [[member], heldNumbers, [coming]] = await Promise.all([
+    tx.query<RecipientRow>({
+      name: 'recipient-lock',
+      text: 'select name, status from members where company_id = $1 and member_id = $2 for no key update',
+      values: [tx.companyId, memberId],
+    }),
+    tx.query<{ numberId: string; e164: string }>({
+      name: 'recipient-numbers',
+      text: `select number_id as "numberId", e164 from numbers
+        where company_id = $1 and holder_id = $2 and number_id <> $3 order by number_id limit 1000`,
+      values: [tx.companyId, memberId, numberId],
+    }),
+    tx.query<{ count: number }>({
+      name: 'recipient-coming',
+      text: `select count(*)::integer as count from scheduled_moves where company_id = $1 and to_member_id = $2 and number_id <> $3
+        and state in ('scheduled', 'pending_check', 'pending_approval')`,
+      values: [tx.companyId, memberId, numberId],
+    }),
+  ])
+  if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
+  return { memberId, name: member.name, status: member.status, counted: heldNumbers.length + (coming?.count ?? 0), heldNumbers }
+}
+
+/** Whether the actor is above the number of moves that one person may make alone in 24 h (DESIGN §6, requests). */
+export async function isOverLimit(tx: Tx, facts: LoadedFacts): Promise<boolean> {
+  const { moveLimitPerDay, moveLimitPercent } = facts.policies
+  if (moveLimitPerDay === null || tx.caller.kind === 'system' || facts.recentMoves < Math.min(countedMoves, moveLimitPerDay)) return false
+  const [counted] = await tx.query<{ moves: number; numbers: number }>({
+    text: `select
+        (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $2
+          and a.held_from > $3::timestamptz - interval '24 hours' limit $4) recent) as moves,
+        (select count(*)::integer from numbers n where n.company_id = $1 and n.state in ('held', 'parked')) as numbers`,
+    values: [tx.companyId, moverOf(tx), tx.now, moveLimitPerDay],
+  })
+  if (!counted) return false
+  const percentLimit = counted.numbers > 100 ? Math.floor((counted.numbers * moveLimitPercent) / 100) : Number.POSITIVE_INFINITY
+  return counted.moves >= Math.min(moveLimitPerDay, percentLimit)
+}
+
+/** Locks the subscription before a licence is taken or given back, so that the decision about it holds. */
+export async function lockLicences(tx: Tx): Promise<{ total: number; free: number }> {
+  const [row] = await tx.query<{ total: number; free: number }>({
+    text: `select licences_total as total, licences_total - licences_used as free from subscriptions
+      where company_id = $1 for no key update`,
+    values: [tx.companyId],
+  })
+  if (!row) throw new Error(`the company ${tx.companyId} has no subscription`)
+  return row
+}

@@ -1,0 +1,202 @@
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type CursorKey, decodeCursor, encodeCursor } from '../../kernel/cursor.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Tables } from '../../platform/db/tables.ts'
+import type { Tx } from '../../platform/db/tx.ts'
+import { httpRefusal } from '../../platform/http/refusals.ts'
+import { loadPolicies } from '../companies/index.ts'
+import { scopeOf, searchWords } from '../people/index.ts'
+import type { ReadScope } from '../people/model.ts'
+import type { NumberQuery } from './contract.ts'
+import type { Cause, NumberType, PhoneNumber } from './model.ts'
+import { presentNumber } from './present.ts'
+import { type MoveRow, moveColumns } from './scheduled-store.ts'
+import type { CustodyRow, NumberRow } from './store.ts'
+
+type NumberFilter = (eb: ExpressionBuilder<Tables & { n: Tables['numbers'] }, 'n'>) => ReturnType<typeof eb.and>
+
+interface ShownRow extends NumberRow {
+  readonly holder_name: string | null
+  readonly cause: Cause
+}
+
+/**
+ * A number as the caller may see it.
+ * @throws Refusal `thing.not_found` also for one outside the caller's scope
+ */
+export async function readNumber(tx: Tx, numberId: string): Promise<PhoneNumber> {
+  const filter = scopeFilter(await scopeOf(tx), tx.companyId)
+  const row = await selectNumbers(tx)
+    .where('n.number_id', '=', numberId)
+    .where(filter)
+    .executeTakeFirst()
+  if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'number' })
+  const [number] = await present(tx, [row as ShownRow])
+  if (!number) throw new Error('a number was not presented')
+  return number
+}
+
+const sorts = {
+  createdAt: { column: 'n.created_at', form: 'instant', direction: 'asc' },
+  '-createdAt': { column: 'n.created_at', form: 'instant', direction: 'desc' },
+  e164: { column: 'n.e164', form: 'text', direction: 'asc' },
+  '-e164': { column: 'n.e164', form: 'text', direction: 'desc' },
+} as const satisfies Record<string, { column: string; form: CursorKey; direction: 'asc' | 'desc' }>
+
+export interface NumberPage {
+  readonly items: PhoneNumber[]
+  readonly nextCursor: string | null
+}
+
+/**
+ * A page of the numbers that the caller may see.
+ * @throws Refusal `page.cursor_invalid`
+ */
+export async function listNumbers(tx: Tx, query: NumberQuery): Promise<NumberPage> {
+  const rows = await (await listStatement(tx, query)).execute()
+  const page = rows.slice(0, query.limit) as ShownRow[]
+  const last = page.at(-1)
+  const more = rows.length > query.limit && last !== undefined
+  const key = last ? (query.sort.endsWith('e164') ? last.e164 : last.created_at) : ''
+  return {
+    items: await present(tx, page),
+    nextCursor: more ? encodeCursor(listName(query), [key, last.number_id]) : null,
+  }
+}
+
+/** The list's statement before it runs, so that a test can ask the database for its plan. */
+export async function listStatement(tx: Tx, query: NumberQuery) {
+  const { column, direction, form } = sorts[query.sort]
+  let statement = selectNumbers(tx)
+    .where(scopeFilter(await scopeOf(tx), tx.companyId))
+    .where(fieldFilter(query))
+    .orderBy(column, direction)
+    .orderBy('n.number_id', direction)
+    .limit(query.limit + 1)
+  for (const word of searchWords(query.search ?? '')) statement = statement.where(wordFilter(tx.companyId, word))
+  if (query.cursor !== undefined) {
+    const keys = decodeCursor(listName(query), query.cursor, [form, 'id'])
+    if (!keys) throw new Refusal(httpRefusal.cursorInvalid)
+    const after = direction === 'asc' ? sql`>` : sql`<`
+    const key = form === 'instant' ? sql`${keys[0]}::timestamptz` : sql`${keys[0]}`
+    statement = statement.where(sql<SqlBool>`(${sql.ref(column)}, n.number_id) ${after} (${key}, ${keys[1]}::uuid)`)
+  }
+  return statement
+}
+
+function listName(query: NumberQuery): string {
+  return `numbers:${query.sort}`
+}
+
+function selectNumbers(tx: Tx) {
+  return tx.db
+    .selectFrom('numbers as n')
+    .innerJoin('assignments as a', (join) =>
+      join
+        .onRef('a.company_id', '=', 'n.company_id')
+        .onRef('a.number_id', '=', 'n.number_id')
+        .onRef('a.held_from', '=', 'n.held_from'),
+    )
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.company_id', '=', 'n.company_id').onRef('m.member_id', '=', 'n.holder_id'),
+    )
+    .where('n.company_id', '=', tx.companyId)
+    .selectAll('n')
+    .select(['m.name as holder_name', 'a.cause'])
+}
+
+function fieldFilter(query: NumberQuery): NumberFilter {
+  return (eb) =>
+    eb.and([
+      ...(query.state ? [eb('n.state', '=', query.state)] : [eb('n.state', '<>', 'released')]),
+      ...(query.holderId ? [eb('n.holder_id', '=', query.holderId)] : []),
+      ...(query.country ? [eb('n.country', '=', query.country)] : []),
+      ...(query.type ? [eb('n.type', '=', query.type satisfies NumberType)] : []),
+    ])
+}
+
+/** A lead sees the numbers of the own departments, a member the own ones. */
+export function scopeFilter(scope: ReadScope, companyId: string): NumberFilter {
+  return (eb) => {
+    if (scope.kind === 'company') return eb.and([])
+    if (scope.kind === 'self') return eb.and([eb('n.holder_id', '=', scope.memberId)])
+    const inDepartments = eb
+      .selectFrom('member_departments')
+      .select('member_id')
+      .where('company_id', '=', companyId)
+      .where('department_id', 'in', scope.departmentIds.length > 0 ? scope.departmentIds : [companyId])
+    return eb.and([eb.or([eb('n.holder_id', 'in', inDepartments), eb('n.holder_id', '=', scope.memberId)])])
+  }
+}
+
+// Only =, >= and < reach an index under row-level security; a word is found by the beginning of a token.
+function wordFilter(companyId: string, word: string): NumberFilter {
+  return (eb) =>
+    eb.and([
+      eb(
+        'n.number_id',
+        'in',
+        eb
+          .selectFrom('search_tokens')
+          .select('subject_id')
+          .where('company_id', '=', companyId)
+          .where('word', '=', 'number')
+          .where('token', '>=', word)
+          .where('token', '<', `${word}\u{10ffff}`),
+      ),
+    ])
+}
+
+async function present(tx: Tx, rows: readonly ShownRow[]): Promise<PhoneNumber[]> {
+  if (rows.length === 0) return []
+  const [policies, waiting] = await Promise.all([loadPolicies(tx), waitingOf(tx, rows.map((row) => row.number_id))])
+  return rows.map((row) =>
+    presentNumber(
+      { row, holderName: row.holder_name, cause: row.cause, waiting: waiting.get(row.number_id) ?? [] },
+      policies,
+      tx.now,
+    ),
+  )
+}
+
+async function waitingOf(tx: Tx, numberIds: readonly string[]): Promise<Map<string, MoveRow[]>> {
+  const rows = await tx.query<MoveRow>({
+    text: `select ${moveColumns} from scheduled_moves w
+        join members m on m.company_id = w.company_id and m.member_id = w.to_member_id
+      where w.company_id = $1 and w.number_id = any($2) and w.state in ('scheduled', 'pending_check', 'pending_approval')
+      order by w.kind`,
+    values: [tx.companyId, numberIds],
+  })
+  return grouped(rows)
+}
+
+function grouped(rows: readonly MoveRow[]): Map<string, MoveRow[]> {
+  const byNumber = new Map<string, MoveRow[]>()
+  for (const row of rows) byNumber.set(row.number_id, [...(byNumber.get(row.number_id) ?? []), row])
+  return byNumber
+}
+
+export interface ShownCustody extends CustodyRow {
+  readonly holder_name: string | null
+}
+
+/** Who held a number, newest first: all of it, or the one stretch that `at` falls into (NUM-12, half-open intervals). */
+export async function readCustody(tx: Tx, numberId: string, at: string | null): Promise<ShownCustody[]> {
+  return tx.query<ShownCustody>({
+    name: at ? 'custody-at' : 'custody-all',
+    text: `select a.state, a.holder_id, m.name as holder_name, a.held_from, a.held_to, a.cause, a.moved_by from assignments a
+        left join members m on m.company_id = a.company_id and m.member_id = a.holder_id
+      where a.company_id = $1 and a.number_id = $2 ${at ? 'and a.held_from <= $3' : ''}
+      order by a.held_from desc limit ${at ? 1 : 1000}`,
+    values: at ? [tx.companyId, numberId, at] : [tx.companyId, numberId],
+  })
+}
+
+/** The company's number of that line, released ones apart; null when it has none. */
+export async function findByLine(tx: Tx, e164: string): Promise<string | null> {
+  const [row] = await tx.query<{ number_id: string }>({
+    text: `select number_id from numbers where company_id = $1 and e164 = $2 and state <> 'released'`,
+    values: [tx.companyId, e164],
+  })
+  return row?.number_id ?? null
+}

@@ -1,0 +1,68 @@
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/db/tx.ts'
+import { httpRefusal } from '../../platform/http/refusals.ts'
+import { record } from '../audit/index.ts'
+import type { KnownMember } from './model.ts'
+import { findMember, insertMember } from './store.ts'
+
+export type { KnownMember, MemberStatus, ReadScope, Role } from './model.ts'
+export { memberRefusal } from './model.ts'
+export { scopeOf } from './scope.ts'
+export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
+export { hasAccess } from './states.ts'
+export {
+  addNotice,
+  linkAccount,
+  lockMembers,
+  type Notice,
+  type SubjectTokens,
+  writeSearchTokens,
+} from './store.ts'
+
+/** The first Owner of a company that is being set up; other features cannot make members. */
+export interface FirstOwner {
+  readonly memberId: string
+  readonly name: string
+  readonly email: string
+  /** Null until the person joins by a sign-in link. */
+  readonly accountId: string | null
+}
+
+/** Staff code of a company's first Owner, until someone gives them their own. */
+export const firstOwnerStaffCode = 'owner'
+
+/** Writes the first Owner of a new company, joined to an account, with a ledger entry. */
+export async function createFirstOwner(tx: Tx, owner: FirstOwner): Promise<void> {
+  await insertMember(tx, {
+    memberId: owner.memberId,
+    staffCode: firstOwnerStaffCode,
+    name: owner.name,
+    alias: null,
+    email: owner.email,
+    mobile: null,
+    title: null,
+    managerId: null,
+    role: 'owner',
+    status: 'active',
+    accountId: owner.accountId,
+    version: 1,
+    leftAt: null,
+  })
+  record(tx, {
+    action: 'member.created',
+    subjectKind: 'member',
+    subjectId: owner.memberId,
+    effect: { role: 'owner', status: 'active' },
+    details: { name: owner.name, staffCode: firstOwnerStaffCode },
+  })
+}
+
+/**
+ * A member of this company, whatever the status and whoever asks; no lock.
+ * @throws Refusal `thing.not_found`
+ */
+export async function requireMember(tx: Tx, memberId: string): Promise<KnownMember> {
+  const member = await findMember(tx, memberId)
+  if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
+  return member
+}

@@ -1,0 +1,17 @@
+import { type BoundRoute, bind } from '../../platform/http/bind.ts'
+import { peopleContract as contract } from './contract.ts'
+import { changeMember } from './service/change-member.ts'
+import * as departments from './service/departments.ts'
+import * as members from './service/members.ts'
+
+export const peopleRoutes: readonly BoundRoute[] = [
+  bind(contract.listDepartments, (tx, input) => departments.listDepartments(tx, input)),
+  bind(contract.createDepartment, (tx, input) => departments.createDepartment(tx, input)),
+  bind(contract.changeDepartment, (tx, input) => departments.changeDepartment(tx, input)),
+  bind(contract.removeDepartment, (tx, input) => departments.removeDepartment(tx, input)),
+  bind(contract.listMembers, (tx, input) => members.listMembers(tx, input)),
+  bind(contract.createMember, (tx, input) => members.createMember(tx, input)),
+  bind(contract.readMember, (tx, input) => members.readMember(tx, input)),
+  bind(contract.changeMember, (tx, input) => changeMember(tx, input)),
+  bind(contract.removeMember, (tx, input) => members.removeMember(tx, input)),
+]

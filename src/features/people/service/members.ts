@@ -1,0 +1,214 @@
+import { decodeCursor, encodeCursor } from '../../../kernel/cursor.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { record } from '../../audit/index.ts'
+import { holdingsOf } from '../../custody-ports/index.ts'
+import type { peopleContract } from '../contract.ts'
+import { type Member, type MemberDetail, memberRefusal } from '../model.ts'
+import {
+  contactViewOf,
+  maskEmail,
+  maskMobile,
+  requireAnotherOwner,
+  requireEmptyHands,
+  requireOwnerRights,
+  requireSoundManager,
+  seesContactsOf,
+} from '../rules.ts'
+import { scopeOf, subtreeOf } from '../scope.ts'
+import { searchWords } from '../search-tokens.ts'
+import * as store from '../store.ts'
+import * as views from '../views.ts'
+import { normaliseMobile, requirePlaces } from './particulars.ts'
+import { refuseOtherVersion } from './versions.ts'
+
+type Routes = typeof peopleContract
+type ListQuery = RouteInput<Routes['listMembers']>['query']
+
+/** Members in the reader's scope, filtered, in the wished order. @throws Refusal `page.cursor_invalid` */
+export async function listMembers(
+  tx: Tx,
+  { query }: RouteInput<Routes['listMembers']>,
+): Promise<RouteOutput<Routes['listMembers']>> {
+  const wanted = await memberQuery(tx, query)
+  if (wanted.words?.length === 0) return { items: [], nextCursor: null }
+  const rows = await views.listMembers(tx, wanted)
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const nextCursor =
+    rows.length > query.limit && last
+      ? encodeCursor(cursorList(query), [last[wanted.order], last.memberId])
+      : null
+  return { items: shown.map((row) => present(tx, row)), nextCursor }
+}
+
+async function memberQuery(tx: Tx, query: ListQuery): Promise<views.MemberQuery> {
+  const order = query.sort.replace('-', '') as keyof typeof views.memberOrders
+  const after = query.cursor === undefined ? undefined : readCursor(query, order, query.cursor)
+  return {
+    scope: await scopeOf(tx),
+    words: query.search === undefined ? undefined : searchWords(query.search),
+    byContacts: seesContactsOf(tx.caller),
+    status: query.status,
+    role: query.role,
+    departmentIds: await wantedDepartments(tx, query),
+    managerId: query.managerId,
+    order,
+    descending: query.sort.startsWith('-'),
+    after,
+    limit: query.limit,
+  }
+}
+
+function readCursor(query: ListQuery, order: keyof typeof views.memberOrders, cursor: string): string[] {
+  const keys = decodeCursor(cursorList(query), cursor, [views.memberOrders[order].form, 'id'])
+  if (keys === null) throw new Refusal(httpRefusal.cursorInvalid)
+  return keys
+}
+
+function cursorList(query: ListQuery): string {
+  return `members:${query.sort}`
+}
+
+async function wantedDepartments(tx: Tx, query: ListQuery): Promise<string[] | undefined> {
+  if (query.departmentId === undefined) return undefined
+  return query.includeSubdepartments === 'true' ? subtreeOf(tx, query.departmentId) : [query.departmentId]
+}
+
+/** HAN-1: a member in the reader's scope with everything held. @throws Refusal `thing.not_found` */
+export async function readMember(
+  tx: Tx,
+  { params }: RouteInput<Routes['readMember']>,
+): Promise<MemberDetail> {
+  const row = await views.readMember(tx, params.memberId, await scopeOf(tx))
+  if (!row) throw noSuchMember()
+  return { ...present(tx, row), holdings: await holdingsOf(tx, params.memberId) }
+}
+
+/**
+ * Adds a member.
+ * @throws Refusal `member.staff_code_taken`, `member.mobile_invalid`, `member.manager_has_left`, `member.owner_only`,
+ * `thing.not_found` for a manager or department
+ */
+export async function createMember(
+  tx: Tx,
+  { body }: RouteInput<Routes['createMember']>,
+): Promise<MemberDetail> {
+  requireOwnerRights(tx.caller, body.role)
+  await store.lockStructure(tx)
+  const memberId = tx.newId()
+  if (body.managerId !== undefined) await checkManager(tx, { memberId, name: body.name }, body.managerId)
+  await requirePlaces(tx, body.departments)
+  const member: store.MemberRow = {
+    memberId,
+    staffCode: body.staffCode,
+    name: body.name,
+    alias: body.alias ?? null,
+    email: body.email ?? null,
+    mobile: body.mobile === undefined ? null : normaliseMobile(body.mobile),
+    title: body.title ?? null,
+    managerId: body.managerId ?? null,
+    role: body.role,
+    status: 'active',
+    accountId: null,
+    version: 1,
+    leftAt: null,
+  }
+  if (!(await store.insertMember(tx, member))) throw await staffCodeTaken(tx, member.staffCode)
+  store.replacePlaces(tx, memberId, body.departments)
+  record(tx, {
+    action: 'member.created',
+    subjectKind: 'member',
+    subjectId: memberId,
+    effect: {
+      role: member.role,
+      status: member.status,
+      managerId: member.managerId,
+      departments: body.departments.map((place) => place.departmentId),
+    },
+    details: { name: member.name, staffCode: member.staffCode, email: member.email, mobile: member.mobile },
+  })
+  return readBack(tx, memberId)
+}
+
+/**
+ * NUM-13: removes a member who was added by mistake: one that holds nothing and has no history.
+ * @throws Refusal `member.holds`, `member.has_history`, `member.has_reports`, `member.last_owner`,
+ * `member.owner_only`, `version.changed`, `thing.not_found`
+ */
+export async function removeMember(
+  tx: Tx,
+  { params, expectedVersion }: RouteInput<Routes['removeMember']>,
+): Promise<undefined> {
+  await store.lockStructure(tx)
+  const member = await requireLocked(tx, params.memberId)
+  refuseOtherVersion(member.version, expectedVersion)
+  requireOwnerRights(tx.caller, member.role)
+  requireAnotherOwner({ ...member, before: member, after: null }, await views.activeOwnerIds(tx))
+  requireEmptyHands(member.name, await holdingsOf(tx, member.memberId))
+  if (member.accountId !== null || (await views.hasHistory(tx, member.memberId))) {
+    throw new Refusal(memberRefusal.hasHistory, { name: member.name })
+  }
+  const { count, reports } = await views.readReports(tx, member.memberId)
+  if (count > 0) throw new Refusal(memberRefusal.hasReports, { name: member.name, count }, { reports })
+  store.deleteMember(tx, member.memberId)
+  record(tx, {
+    action: 'member.removed',
+    subjectKind: 'member',
+    subjectId: member.memberId,
+    effect: { role: member.role, status: member.status },
+    details: { name: member.name, staffCode: member.staffCode },
+  })
+}
+
+/** The locked row of a member. @throws Refusal `thing.not_found` */
+export async function requireLocked(tx: Tx, memberId: string): Promise<store.MemberRow> {
+  const member = await store.lockMember(tx, memberId)
+  if (!member) throw noSuchMember()
+  return member
+}
+
+/** @throws Refusal `thing.not_found`, or why this one cannot be the manager */
+export async function checkManager(
+  tx: Tx,
+  member: { readonly memberId: string; readonly name: string },
+  managerId: string,
+): Promise<void> {
+  const chain = await views.managerChain(tx, managerId)
+  if (chain.length === 0) throw noSuchMember()
+  requireSoundManager(member, chain)
+}
+
+/** The refusal that names whose code it is. */
+export async function staffCodeTaken(tx: Tx, staffCode: string): Promise<Refusal> {
+  const owner = await views.findByStaffCode(tx, staffCode)
+  return new Refusal(
+    memberRefusal.staffCodeTaken,
+    { staffCode, name: owner?.name ?? staffCode },
+    { memberId: owner?.memberId },
+  )
+}
+
+/** A member as this caller sees it after the own change. */
+export async function readBack(tx: Tx, memberId: string): Promise<MemberDetail> {
+  const row = await views.readMember(tx, memberId, { kind: 'company' })
+  if (!row) throw noSuchMember()
+  return { ...present(tx, row), holdings: await holdingsOf(tx, memberId) }
+}
+
+function present(tx: Tx, { joined, ...row }: views.MemberView): Member {
+  const isMasked = contactViewOf(tx.caller, row.memberId) === 'masked'
+  return {
+    ...row,
+    email: isMasked && row.email !== null ? maskEmail(row.email) : row.email,
+    mobile: isMasked && row.mobile !== null ? maskMobile(row.mobile) : row.mobile,
+    contactMasked: isMasked,
+    account: joined ? 'joined' : 'none',
+  }
+}
+
+function noSuchMember(): Refusal {
+  return new Refusal(httpRefusal.notFound, { thing: 'member' })
+}

@@ -1,0 +1,29 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { parsePhone } from '../../../platform/phone/phone.ts'
+import { type DepartmentPlace, memberRefusal } from '../model.ts'
+import { keepDepartments } from '../store.ts'
+
+const countryOfBareNumbers = 'CN'
+
+/** A member's mobile in E.164. @throws Refusal `member.mobile_invalid` */
+export function normaliseMobile(text: string): string {
+  const phone = parsePhone(text, countryOfBareNumbers)
+  if (!phone || phone.type === 'landline' || phone.type === 'toll_free') {
+    throw new Refusal(memberRefusal.mobileInvalid, { mobile: text })
+  }
+  return phone.e164
+}
+
+/** Keeps the departments of a member from going away until the commit. @throws Refusal `thing.not_found` */
+export async function requirePlaces(tx: Tx, places: readonly DepartmentPlace[]): Promise<void> {
+  const kept = await keepDepartments(
+    tx,
+    places.map((place) => place.departmentId),
+  )
+  const missing = places.find((place) => !kept.has(place.departmentId))
+  if (missing) {
+    throw new Refusal(httpRefusal.notFound, { thing: 'department' }, { departmentId: missing.departmentId })
+  }
+}

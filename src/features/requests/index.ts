@@ -1,0 +1,1 @@
+export { type NewRequest, openRequest, withdrawRequest } from './store.ts'

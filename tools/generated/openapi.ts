@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import pino from 'pino'
+import { createApp } from '../../src/app.ts'
+import { systemClock } from '../../src/platform/clock/clock.ts'
+import { createAnnouncer } from '../../src/platform/db/announce.ts'
+import { createDatabase } from '../../src/platform/db/database.ts'
+import { root } from '../run.ts'
+
+/** The API as the app itself describes it, under the version of package.json. No database is asked for it. */
+export async function openapi(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
+  const pool = new pg.Pool()
+  const announcer = createAnnouncer()
+  const app = await createApp({
+    database: createDatabase({ pool, clock: systemClock, announcer, enqueue: async () => {} }),
+    clock: systemClock,
+    announcer,
+    log: pino({ level: 'silent' }),
+    version,
+    trustProxy: false,
+    requestsPerMinute: 1,
+    draining: AbortSignal.abort(),
+  })
+  try {
+    await app.http.ready()
+    return `${JSON.stringify(app.http.swagger(), null, 2)}\n`
+  } finally {
+    await app.http.close()
+    await app.localHttp.close()
+    await pool.end()
+  }
+}
