@@ -1,14 +1,16 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { accountsRoutes, createDoorkeeper } from './features/accounts/index.ts'
-import { companiesRoutes } from './features/companies/routes.ts'
+import { createDoorkeeper } from './features/accounts/index.ts'
+import { accountsRoutes } from './features/accounts/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { createSealer } from './features/audit/sealer.ts'
+import { companiesRoutes } from './features/companies/routes.ts'
 import { wireContributions } from './features/custody-ports/index.ts'
 import { numbersContribution } from './features/numbers/contributes.ts'
 import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
 import { numberRoutes } from './features/numbers/routes.ts'
 import { peopleContribution } from './features/people/contributes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
+import { requestsRoutes } from './features/requests/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { KeyRing } from './platform/crypto/key-ring.ts'
 import type { Announcer } from './platform/db/announce.ts'
@@ -55,6 +57,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   wireContributions([peopleContribution, numbersContribution])
   const routes: BoundRoute[] = [
     ...auditRoutes({ ...parts, heartbeatMs }),
+    ...requestsRoutes,
     ...companiesRoutes,
     ...accountsRoutes,
     ...peopleRoutes,

@@ -16,11 +16,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asAdmin(admin, async (client) => {
     const source = await databaseName(template)
     const owner = template.user ? ` owner ${pg.escapeIdentifier(template.user)}` : ''
-    await retryWhileCopied(() => client.query(`create database ${name} template ${pg.escapeIdentifier(source)}${owner}`))
+    await retryWhileCopied(() =>
+      client.query(`create database ${name} template ${pg.escapeIdentifier(source)}${owner}`),
+    )
   })
   return {
     connection: inDatabase(template, name),
-    drop: () => asAdmin(admin, async (client) => void (await client.query(`drop database ${name} with (force)`))),
+    drop: () =>
+      asAdmin(admin, async (client) => void (await client.query(`drop database ${name} with (force)`))),
   }
 }
 

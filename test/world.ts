@@ -123,7 +123,9 @@ export async function openWorld(): Promise<World> {
 
 async function asSuperuser<T>(connection: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const admin = inject('admin')
-  const client = new pg.Client(admin.connectionString ? connection : { ...admin, database: connection.database })
+  const client = new pg.Client(
+    admin.connectionString ? connection : { ...admin, database: connection.database },
+  )
   await client.connect()
   try {
     return await work(client)

@@ -60,7 +60,8 @@ create table assignments (
 );
 comment on table assignments is 'The custody ledger: who held a number from a time to a time; parked and released are rows of their own.';
 create index assignments_of_holder on assignments (company_id, holder_id, held_from) where holder_id is not null;
-create index assignments_by_mover on assignments (company_id, moved_by, held_from);
+create index assignments_by_mover on assignments (company_id, moved_by, held_from)
+  where cause in ('assigned', 'reassigned', 'lent');
 call baton_protect('assignments');
 
 create table scheduled_moves (

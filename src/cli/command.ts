@@ -19,9 +19,21 @@ export interface Work<Options> {
   readonly globals: GlobalOptions
 }
 
-/** Puts examples above everything else of a command's help. */
+const examplesOf = new WeakMap<Command, readonly string[]>()
+
+/** Gives a command or a group examples, which stand above everything else of its help. */
 export function withExamples(command: Command, examples: readonly string[]): Command {
-  return command.addHelpText('before', `Examples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n`)
+  examplesOf.set(command, examples)
+  return command
+}
+
+/** The examples of a command, or those of its group that are about it. */
+export function examplesFor(command: Command): string {
+  const words: string[] = []
+  for (let one: Command | null = command; one; one = one.parent) words.unshift(one.name())
+  const ofGroup = command.parent ? (examplesOf.get(command.parent) ?? []) : []
+  const found = examplesOf.get(command) ?? ofGroup.filter((example) => example.includes(`${words.join(' ')} `))
+  return found.length === 0 ? '' : `Examples:\n${found.map((example) => `  $ ${example}`).join('\n')}\n`
 }
 
 /** The output that the global options ask for. */

@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import { numbersContract } from '../features/numbers/contract.ts'
 import { peopleContract } from '../features/people/contract.ts'
 import { Failure, misuse } from './failure.ts'
-import type { Session } from './session.ts'
+import type { ResponseOf, Session } from './session.ts'
 
-type FoundNumber = z.output<typeof numbersContract.getNumber.response>
-type FoundMember = z.output<typeof peopleContract.listMembers.response>['items'][number]
+export type FoundNumber = ResponseOf<typeof numbersContract.getNumber>
+type FoundMember = ResponseOf<typeof peopleContract.listMembers>['items'][number]
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

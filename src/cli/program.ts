@@ -1,15 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { addAuditCommands } from './commands/audit.ts'
-import { addCompanyCommands } from './commands/company.ts'
-import { addDoctorCommand } from './commands/doctor.ts'
-import { addMemberCommands } from './commands/members.ts'
-import { addNumberCommands } from './commands/numbers.ts'
-import { addOwnerCommands } from './commands/owner.ts'
-import { addRequestCommands } from './commands/requests.ts'
-import { addServerCommands } from './commands/server.ts'
-import { addSetupCommand } from './commands/setup.ts'
-import { addTokenCommands } from './commands/token.ts'
-import { withExamples } from './command.ts'
+import { examplesFor, type Place, withExamples } from './command.ts'
 import { type ExitCode, exitCode, explain } from './failure.ts'
 import { createOutput, wantsColor } from './output.ts'
 import { readVersion } from './running/place.ts'
@@ -21,7 +11,7 @@ import type { GlobalOptions } from './session.ts'
  */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done
-  const program = await createProgram((code) => {
+  const program = await createProgram(args, (code) => {
     ended = code
   })
   try {
@@ -41,7 +31,7 @@ function endOfParsing(error: CommanderError): ExitCode {
   return error.exitCode === 0 ? exitCode.done : exitCode.usage
 }
 
-async function createProgram(end: (code: ExitCode) => void): Promise<Command> {
+async function createProgram(args: readonly string[], end: (code: ExitCode) => void): Promise<Command> {
   const program = new Command('baton')
     .description('Passes on everything a person holds: company numbers first.')
     .version(await readVersion(), '-V, --version', 'Show the version')
@@ -62,20 +52,31 @@ async function createProgram(end: (code: ExitCode) => void): Promise<Command> {
     'npx baton numbers assign 13800138000 --to wang.fang  give it to a member',
     'npx baton numbers custody 13800138000                who held it, all along',
   ])
+  program.addHelpText('beforeAll', ({ command }) => examplesFor(command))
   program.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting.')
-  for (const add of groups) add({ program, end })
+  for (const add of await groupsFor(args)) add({ program, end })
   return program
 }
 
-const groups = [
-  addServerCommands,
-  addSetupCommand,
-  addDoctorCommand,
-  addCompanyCommands,
-  addMemberCommands,
-  addNumberCommands,
-  addRequestCommands,
-  addAuditCommands,
-  addTokenCommands,
-  addOwnerCommands,
-]
+type AddGroup = (place: Place) => void
+
+const groups: Readonly<Record<string, () => Promise<AddGroup>>> = {
+  start: async () => (await import('./commands/server.ts')).addServerCommands,
+  worker: async () => (await import('./commands/server.ts')).addServerCommands,
+  setup: async () => (await import('./commands/setup.ts')).addSetupCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  company: async () => (await import('./commands/company.ts')).addCompanyCommands,
+  members: async () => (await import('./commands/members.ts')).addMemberCommands,
+  numbers: async () => (await import('./commands/numbers.ts')).addNumberCommands,
+  requests: async () => (await import('./commands/requests.ts')).addRequestCommands,
+  audit: async () => (await import('./commands/audit.ts')).addAuditCommands,
+  token: async () => (await import('./commands/token.ts')).addTokenCommands,
+  owner: async () => (await import('./commands/owner.ts')).addOwnerCommands,
+}
+
+// A command loads its own group only, so that it starts quickly; help and mistyped words need all of them.
+async function groupsFor(args: readonly string[]): Promise<ReadonlySet<AddGroup>> {
+  const named = Object.keys(groups).filter((name) => args.includes(name))
+  const wanted = named.length > 0 && !args.includes('help') ? named : Object.keys(groups)
+  return new Set(await Promise.all(wanted.map((name) => groups[name]?.() ?? (() => {}))))
+}

@@ -31,8 +31,11 @@ export interface Question {
   readonly body?: object
 }
 
+/** What a route answers with. */
+export type ResponseOf<Route extends RouteContract> = z.output<NonNullable<Route['response']>>
+
 export interface Reply<Route extends RouteContract> {
-  readonly body: z.output<NonNullable<Route['response']>>
+  readonly body: ResponseOf<Route>
   /** True when the work was accepted and still waits. */
   readonly waits: boolean
 }
@@ -66,26 +69,30 @@ export async function withSession<T>(
 
 function createSession(settings: Settings, options: GlobalOptions, door: Door): Session {
   const named = options.company ?? settings.company
+  let only: Promise<string> | undefined
 
   async function call(route: RouteContract, question: Question, company?: string): Promise<Answer> {
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(question.params?.[name] ?? ''))
     return sendCall(door, { method: route.method, path, query: question.query, body: question.body, company })
   }
   async function companies(): Promise<ListedCompany[]> {
-    const route = accountsContract.listCompanies
-    return route.response.parse((await call(route, { query: { limit: 200 } })).body).items
+    const { body } = await ask(accountsContract.listCompanies, { query: { limit: 200 } })
+    return body.items
   }
   // A token carries its company.
   async function companyFor(route: RouteContract): Promise<string | undefined> {
     if (companyless.has(route.access)) return undefined
-    return named ?? (door.token === null ? onlyOne(await companies()) : undefined)
+    if (named !== undefined || door.token !== null) return named
+    only ??= companies().then(onlyOne)
+    return only
+  }
+  async function ask<Route extends RouteContract>(route: Route, question: Question = {}): Promise<Reply<Route>> {
+    const { status, body } = await call(route, question, await companyFor(route))
+    return { body: route.response?.parse(body) as ResponseOf<Route>, waits: status === 202 }
   }
   return {
     settings,
-    async ask(route, question = {}) {
-      const { status, body } = await call(route, question, await companyFor(route))
-      return { body: route.response?.parse(body) as never, waits: status === 202 }
-    },
+    ask,
     async companyId() {
       const all = await companies()
       if (named === undefined) return onlyOne(all)
@@ -96,7 +103,7 @@ function createSession(settings: Settings, options: GlobalOptions, door: Door): 
   }
 }
 
-type ListedCompany = z.output<typeof accountsContract.listCompanies.response>['items'][number]
+type ListedCompany = ResponseOf<typeof accountsContract.listCompanies>['items'][number]
 
 const companyless: ReadonlySet<Access> = new Set(['public', 'account', 'operator'])
 

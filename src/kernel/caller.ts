@@ -44,7 +44,11 @@ export function isCompanyCaller(caller: Caller): caller is CompanyCaller {
 }
 
 /** The system acting for a member whose decision falls due now. */
-export function systemCaller(companyId: string, task: string, onBehalfOf: string | null = null): CompanyCaller {
+export function systemCaller(
+  companyId: string,
+  task: string,
+  onBehalfOf: string | null = null,
+): CompanyCaller {
   return {
     kind: 'system',
     id: task,
@@ -56,4 +60,13 @@ export function systemCaller(companyId: string, task: string, onBehalfOf: string
     scopes: null,
     onBehalfOf,
   }
+}
+
+/**
+ * The person behind a caller, so that a session, a token and a task of the same member count as one person: a member
+ * id, else `operator:` or `system:` with a name.
+ */
+export function personOf(caller: Caller): string {
+  if (isCompanyCaller(caller)) return caller.memberId ?? caller.onBehalfOf ?? `${caller.kind}:${caller.id}`
+  return `${caller.kind === 'installation' ? 'operator' : caller.kind}:${caller.id}`
 }

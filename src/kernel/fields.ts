@@ -54,6 +54,10 @@ export type PageQuery = z.infer<typeof PageQuery>
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item).describe('Entries of this page'),
-    nextCursor: z.string().max(500).nullable().describe('Pass as `cursor` for the next page; null at the end'),
+    nextCursor: z
+      .string()
+      .max(500)
+      .nullable()
+      .describe('Pass as `cursor` for the next page; null at the end'),
   })
 }

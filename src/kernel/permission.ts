@@ -19,7 +19,6 @@ export const permissions = {
   'members:write': ['owner', 'admin'],
   'numbers:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'numbers:write': ['owner', 'admin'],
-  'numbers:propose': ['owner', 'admin', 'lead'],
   'custody:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'requests:read': ['owner', 'admin', 'lead', 'auditor'],
   'requests:create': ['owner', 'admin', 'lead'],

@@ -40,6 +40,13 @@ function offsetMs(moment: number, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(moment)
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  const shown = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
+  const shown = Date.UTC(
+    read('year'),
+    read('month') - 1,
+    read('day'),
+    read('hour'),
+    read('minute'),
+    read('second'),
+  )
   return shown - Math.floor(moment / 1000) * 1000
 }

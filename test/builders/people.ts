@@ -14,7 +14,10 @@ export async function addMember(company: TestCompany, wish: object = {}): Promis
 /** Adds a department through the API, as the Owner. */
 export async function addDepartment(company: TestCompany, wish: object = {}): Promise<Answer['body']> {
   departments += 1
-  return bodyOf(await company.owner.post('/v1/departments', { name: `Department ${departments}`, ...wish }), 201)
+  return bodyOf(
+    await company.owner.post('/v1/departments', { name: `Department ${departments}`, ...wish }),
+    201,
+  )
 }
 
 /** The actions that the ledger has about a subject, oldest first. */

@@ -85,8 +85,15 @@ function isDescribed(schema: JsonSchema): boolean {
 function textFaults(schema: JsonSchema, { at, isAsked }: Walk): string[] {
   if (schema.type !== 'string' || schema.enum || schema.const !== undefined) return []
   if (schema.maxLength !== undefined || boundedFormats.has(schema.format ?? '')) return []
+  if (isBounded(schema.pattern ?? '')) return []
   if (!isAsked && (schema.format || schema.pattern)) return []
   return [`${at} is a text of any length`]
+}
+
+/** Tells whether a pattern holds from end to end and repeats nothing without end. */
+function isBounded(pattern: string): boolean {
+  const bare = pattern.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '')
+  return /^\^.+\$$/.test(pattern) && !/[*+]|\{\d+,\}/.test(bare)
 }
 
 function sizeFaults(schema: JsonSchema, { at, isAsked }: Walk): string[] {
@@ -130,9 +137,9 @@ describe('each route of src/contract.ts', () => {
   it('has a summary that fits in a list of routes', () => {
     expectNone(
       routes
-        .filter(({ route }) => !/^[A-Z].{9,118}[^.]$/s.test(route.summary))
+        .filter(({ route }) => !/^[A-Z].{3,148}[^.]$/s.test(route.summary))
         .map(({ route }) => `${route.operationId}: "${route.summary}"`),
-      'One sentence of 10 to 120 characters, with a capital and without a full stop:',
+      'One sentence of at most 150 characters, with a capital and without a full stop:',
     )
   })
 
@@ -191,11 +198,21 @@ describe('the composition', () => {
   const features = filesBelow(root, 'src/features')
 
   it('lists the contract of every feature that has one', () => {
-    expectNone(unnamed('src/contract.ts', 'contract'), 'Add it to src/contract.ts:')
+    const list = textOf('src/contract.ts')
+    expectNone(
+      owned('contract').filter((name) => !list.includes(`./${name.slice('src/'.length)}`)),
+      'Add it to src/contract.ts:',
+    )
   })
 
   it.each(['routes', 'jobs', 'contributes'])('wires the %s of every feature that has some', (file) => {
-    expectNone(unnamed('src/app.ts', file), 'Wire it in src/app.ts:')
+    const app = textOf('src/app.ts')
+    const isWired = (name: string) =>
+      exportsOf(name).some((exported) => new RegExp(`\\b${exported}\\b`).test(app))
+    expectNone(
+      owned(file).filter((name) => !isWired(name)),
+      'Wire what it exports in src/app.ts:',
+    )
   })
 
   it('asks for every permission somewhere', () => {
@@ -212,9 +229,13 @@ describe('the composition', () => {
     )
   })
 
-  function unnamed(list: string, file: string): string[] {
-    const text = textOf(list)
-    const owned = features.filter((name) => new RegExp(`^src/features/[^/]+/${file}[.]ts$`).test(name))
-    return owned.filter((name) => !text.includes(`./${name.slice('src/'.length)}`))
+  function owned(file: string): string[] {
+    return features.filter((name) => new RegExp(`^src/features/[^/]+/${file}[.]ts$`).test(name))
+  }
+
+  function exportsOf(file: string): string[] {
+    return [...textOf(file).matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)].map(
+      ([, name = '']) => name,
+    )
   }
 })

@@ -53,14 +53,12 @@ describe('the words of the code', () => {
   const sources = sourceFiles().filter((file) => file.startsWith('src/'))
 
   it('are those of GLOSSARY.md, without synonyms', () => {
-    const faults: string[] = []
-    for (const file of sources) {
-      for (const { name, place } of declaredNames(file)) {
-        if (namesOfOthers.test(name)) continue
-        for (const [word, instead] of foreignWords)
-          if (word.test(name)) faults.push(`${place} ${name}: say ${instead}`)
-      }
-    }
+    const names = sources.flatMap(declaredNames).filter(({ name }) => !namesOfOthers.test(name))
+    const faults = foreignWords.flatMap(([word, instead]) =>
+      names
+        .filter(({ name }) => word.test(name))
+        .map(({ name, place }) => `${place} ${name}: say ${instead}`),
+    )
     expectNone(faults, 'One thing has one word in API, code, SQL and screens:')
   })
 

@@ -22,7 +22,7 @@ describe('each refusal', () => {
 
   it('ALL-3 says in both languages what is wrong and what to do next', () => {
     const faults = refusals.flatMap(({ rule, file }) => {
-      const isEnglish = [rule.en.title, rule.en.next].every((text) => /^[A-Z{`].*[.?!]$/su.test(text))
+      const isEnglish = [rule.en.title, rule.en.next].every((text) => /^[A-Z{`"].*[.?!]$/su.test(text))
       const isChinese = [rule.zh.title, rule.zh.next].every(
         (text) => /\p{Script=Han}/u.test(text) && /[。？！]$/u.test(text),
       )

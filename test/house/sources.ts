@@ -32,5 +32,9 @@ export function placeOf(file: string, text: string, offset: number): string {
 
 /** Fails with a list of faults, each telling its place, and with what to do about them. */
 export function expectNone(faults: readonly string[], why: string): void {
-  if (faults.length > 0) throw new Error(`${why}\n  ${faults.join('\n  ')}`)
+  if (faults.length === 0) return
+  const error = new Error(`${why}\n  ${faults.join('\n  ')}`)
+  // Where the sentence was thrown from helps nobody; the places are in it.
+  error.stack = error.message
+  throw error
 }

@@ -4,6 +4,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Package {
+  readonly dev?: boolean
+  readonly optional?: boolean
+  readonly os?: readonly string[]
+  readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly resolved?: string
   readonly integrity?: string
   readonly link?: boolean
@@ -29,6 +33,9 @@ export function lockFileFaults(folder: string): string {
   return [
     ...(lock.lockfileVersion === 3 ? [] : [`lockfileVersion is ${lock.lockfileVersion}, not 3`]),
     ...Object.entries(packages).flatMap(([at, entry]) => entryFaults(at, entry)),
+    ...missingPackages(packages).map(
+      ({ name }) => `${name} has no entry, so that npm ci refuses: npm run lock`,
+    ),
     ...(['dependencies', 'devDependencies'] as const).flatMap((kind) => [
       ...Object.entries(manifest[kind] ?? {}).flatMap(([name, version]) => versionFaults(name, version)),
       ...(same(manifest[kind], (top as Manifest)[kind])
@@ -38,12 +45,27 @@ export function lockFileFaults(folder: string): string {
   ].join('\n')
 }
 
+/** The optional packages that others name and that have no entry; `npm ci` refuses such a lock. */
+export function missingPackages(
+  packages: Readonly<Record<string, Package>>,
+): { name: string; version: string; isDev: boolean }[] {
+  return Object.entries(packages).flatMap(([at, { optionalDependencies, dev }]) =>
+    Object.entries(optionalDependencies ?? {})
+      .filter(
+        ([name]) => !(`node_modules/${name}` in packages) && !(`${at}/node_modules/${name}` in packages),
+      )
+      .map(([name, version]) => ({ name, version, isDev: dev === true })),
+  )
+}
+
 function entryFaults(at: string, entry: Package): string[] {
   const faults: string[] = []
   if (entry.link) faults.push('is a link')
   if (entry.resolved !== undefined) faults.push('names the address it came from')
-  if (!entry.inBundle && !/^sha512-[A-Za-z0-9+/]{86}==$/.test(entry.integrity ?? ''))
-    faults.push('has no SHA-512 hash')
+  const isHashed = /^sha512-[A-Za-z0-9+/]{86}==$/.test(entry.integrity ?? '')
+  // A development tool's binary for another platform than the ones we build on may be unknown to the registry asked.
+  const isElsewhere = entry.dev && entry.optional && entry.os !== undefined && entry.integrity === undefined
+  if (!isHashed && !entry.inBundle && !isElsewhere) faults.push('has no SHA-512 hash')
   return faults.map((fault) => `${at} ${fault}`)
 }
 

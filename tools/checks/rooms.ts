@@ -50,7 +50,8 @@ export async function roomFaults(root: string, word: string | undefined): Promis
 }
 
 // A checker that sees nothing finds nothing: TypeScript under another version, or a wrong option, would stay green.
-function unseen(root: string, folders: readonly string[], result: ICruiseResult): string[] {
+/** Names the source files below `folders` that the cruise did not see. */
+export function unseen(root: string, folders: readonly string[], result: ICruiseResult): string[] {
   const seen = new Set(result.modules.map((module) => module.source))
   const files = folders.flatMap((folder) => filesBelow(root, folder)).filter((file) => /[.]tsx?$/.test(file))
   return files.filter((file) => !seen.has(file)).map((file) => `${file} was not cruised`)

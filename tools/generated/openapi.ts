@@ -4,11 +4,13 @@ import pg from 'pg'
 import pino from 'pino'
 import { createApp } from '../../src/app.ts'
 import { systemClock } from '../../src/platform/clock/clock.ts'
+import { createKeyRing } from '../../src/platform/crypto/key-ring.ts'
 import { createAnnouncer } from '../../src/platform/db/announce.ts'
 import { createDatabase } from '../../src/platform/db/database.ts'
+import { createCheckpointFiles } from '../../src/platform/files/checkpoint-files.ts'
 import { root } from '../run.ts'
 
-/** The API as the app itself describes it, under the version of package.json. No database is asked for it. */
+/** The API as the app itself describes it, under the version of package.json. Neither the database nor a key is touched for it. */
 export async function openapi(): Promise<string> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
   const pool = new pg.Pool()
@@ -17,6 +19,8 @@ export async function openapi(): Promise<string> {
     database: createDatabase({ pool, clock: systemClock, announcer, enqueue: async () => {} }),
     clock: systemClock,
     announcer,
+    keys: createKeyRing(path.join(root, '.cache/keys')),
+    checkpointFiles: createCheckpointFiles(path.join(root, '.cache/checkpoints')),
     log: pino({ level: 'silent' }),
     version,
     trustProxy: false,

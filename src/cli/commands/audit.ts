@@ -1,3 +1,39 @@
-import type { Place } from '../command.ts'
+import { auditContract } from '../../features/audit/contract.ts'
+import { type Place, throughApi, withExamples } from '../command.ts'
+import { exitCode } from '../failure.ts'
+import { facts, moment } from '../show.ts'
+import type { ResponseOf } from '../session.ts'
 
-export function addAuditCommands(_place: Place): void {}
+type Report = ResponseOf<typeof auditContract.verifyAudit>
+
+/** `baton audit`. */
+export function addAuditCommands(place: Place): void {
+  const group = place.program.command('audit').description('The ledger of decisions')
+  withExamples(group, ['npx baton audit verify', 'npx baton audit verify --json && echo "nothing was changed"'])
+  group
+    .command('verify')
+    .description('Check the whole ledger against its signed checkpoints; exit code 1 when anything was changed')
+    .action(
+      throughApi(place, async ({ output, session }) => {
+        const { body: report } = await session.ask(auditContract.verifyAudit)
+        output.result(report, wordsOf(report))
+        return report.ok ? exitCode.done : exitCode.failed
+      }),
+    )
+}
+
+function wordsOf(report: Report): string {
+  const { findings, findingsOmitted } = report
+  const head = report.ok
+    ? `The ledger is whole: ${report.entries} entries, ${report.provenSize} of them under a signature.`
+    : `The ledger was changed: ${findings.length + findingsOmitted} findings.`
+  const found = findings.map((finding) => `  ${finding.kind}: ${finding.says}`)
+  const more = findingsOmitted > 0 ? [`  … and ${findingsOmitted} more`] : []
+  const about = facts([
+    ['Not sealed yet', report.unsealed],
+    ['Last checkpoint', report.inside === null ? 'none' : `${report.inside.size} entries, ${moment(report.inside.at)}`],
+    ['Kept outside', report.outside === null ? 'none' : `${report.outside.size} entries, ${moment(report.outside.at)}`],
+    ['Root', report.root],
+  ])
+  return [head, ...found, ...more, about].join('\n')
+}

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import type { z } from 'zod'
 import { peopleContract } from '../../features/people/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { findMember } from '../find.ts'
 import { addPageOptions, type PageOptions, sayMore } from '../paging.ts'
+import type { ResponseOf } from '../session.ts'
 import { facts, moment } from '../show.ts'
 
 /** `baton members`. */
@@ -90,7 +90,7 @@ function addShow(place: Place, group: Command): void {
     )
 }
 
-function describeMember(member: z.output<typeof peopleContract.readMember.response>): string {
+function describeMember(member: ResponseOf<typeof peopleContract.readMember>): string {
   const about = facts([
     ['Name', member.alias === null ? member.name : `${member.name} (${member.alias})`],
     ['Staff code', member.staffCode],

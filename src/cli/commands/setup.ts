@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import { accountsContract } from '../../features/accounts/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { misuse } from '../failure.ts'
 import { readPassword } from '../secret-input.ts'
+import type { ResponseOf } from '../session.ts'
 
 interface Options {
   readonly owner?: string
@@ -58,7 +58,7 @@ async function bodyOf(options: Options): Promise<object> {
   }
 }
 
-function wordsOf(answer: z.output<typeof setUp.response>, name: string): string {
+function wordsOf(answer: ResponseOf<typeof setUp>, name: string): string {
   return [
     `${name} is set up.`,
     `Company: ${answer.companyId} (${answer.slug})`,

@@ -1,16 +1,21 @@
 import { rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { type App, createApp, jobNames } from '../../app.ts'
 import type { InstallationCaller } from '../../kernel/caller.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
+import { createKeyRing } from '../../platform/crypto/key-ring.ts'
 import { createAnnouncer } from '../../platform/db/announce.ts'
 import { applyChanges } from '../../platform/db/changes.ts'
 import { createDatabase, type Database } from '../../platform/db/database.ts'
 import type { DataFolder } from '../../platform/db/embedded/data-folder.ts'
 import { systemCode } from '../../platform/db/embedded/data-folder-error.ts'
 import { ownerPool, servingPool } from '../../platform/db/pool.ts'
+import { quietWhileAway } from './quiet.ts'
+import { startRelay } from '../../platform/db/relay.ts'
+import { createCheckpointFiles } from '../../platform/files/checkpoint-files.ts'
 import { addHealth } from '../../platform/http/health.ts'
 import { logRequests } from '../../platform/http/request-log.ts'
 import { startQueue } from '../../platform/jobs/queue.ts'
@@ -42,19 +47,29 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
   closing.add('connections of the owner', () => owner.end())
   const applied = await applyChanges(owner, changesDirectory)
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version')
-  const onError = (err: Error) => log.error({ err }, 'the queue cannot work at the moment')
+  const background = quietWhileAway(log)
+  const onError = (err: Error) => background.error({ err }, 'the queue cannot work at the moment')
   const queue = await startQueue({ pool: owner, names: jobNames, onError })
-  closing.add('the queue', () => queue.stop())
   const announcer = createAnnouncer()
+  const relay = startRelay({
+    connection: source.connection,
+    announcer,
+    onError: (err) => log.debug({ err }, 'other processes cannot be heard at the moment'),
+  })
+  closing.add('the relay between processes', () => relay.stop())
   const pool = servingPool(source.connection, settings.databaseConnections)
   const database = createDatabase({ pool, clock: systemClock, announcer, enqueue: queue.enqueue })
   closing.add('connections for requests', () => database.close())
+  // Before the connections that its jobs use.
+  closing.add('the queue', () => queue.stop())
   const draining = new AbortController()
   const version = await readVersion()
   const app = await createApp({
     database,
     clock: systemClock,
     announcer,
+    keys: createKeyRing(join(settings.dataDirectory, 'keys')),
+    checkpointFiles: createCheckpointFiles(join(settings.dataDirectory, 'checkpoints')),
     log,
     version,
     trustProxy: settings.trustProxy?.join(',') ?? false,
@@ -64,7 +79,7 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
   })
   closing.add('the watch over the database', keepDatabase(source, owner, log))
   await queue.work(app.jobs)
-  closing.add('background work', startSweeper(app.dueTasks, log))
+  closing.add('background work', startSweeper(app.dueTasks, background))
   const server = { ...parts, app, database, owner, version, draining }
   const url = parts.purpose === 'work' ? null : await serve(server)
   return { url, isSetUp: await isSetUp(database) }

@@ -9,14 +9,16 @@ export interface Closing {
   close(): Promise<void>
 }
 
-export function createClosing(log: Pick<Logger, 'error'>): Closing {
+export function createClosing(log: Pick<Logger, 'debug' | 'error'>): Closing {
   const held: { readonly what: string; readonly close: Close }[] = []
   let closing: Promise<void> | undefined
 
   async function closeAll(): Promise<void> {
     for (const { what, close } of held.toReversed()) {
+      const started = performance.now()
       try {
         await close()
+        log.debug({ what, ms: Math.round(performance.now() - started) }, 'let go')
       } catch (err) {
         log.error({ err, what }, 'could not be let go cleanly')
       }

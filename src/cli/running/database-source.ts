@@ -36,7 +36,7 @@ export async function openEmbedded(folder: DataFolder, log: Logger): Promise<Dat
   }
 }
 
-const patienceMs = 15_000
+const defaultPatienceMs = 15_000
 const pauseMs = 500
 
 // Worth waiting for: nobody listens (yet), the name is not known (yet), the server is starting or stopping, it is full.
@@ -46,7 +46,11 @@ const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'E
  * Waits for the PostgreSQL of DATABASE_URL.
  * @throws Failure with what was tried, the password left out, when it does not answer in time or refuses
  */
-export async function openExternal(url: string, log: Pick<Logger, 'warn'>): Promise<DatabaseSource> {
+export async function openExternal(
+  url: string,
+  log: Pick<Logger, 'warn'>,
+  patienceMs: number = defaultPatienceMs,
+): Promise<DatabaseSource> {
   const name = `PostgreSQL at ${addressWithoutSecrets(url)}`
   const end = performance.now() + patienceMs
   for (let attempt = 1; ; attempt++) {

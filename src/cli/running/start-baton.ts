@@ -33,6 +33,7 @@ export interface RunningBaton {
 export async function startBaton(options: BatonOptions): Promise<RunningBaton> {
   const closing = createClosing(options.log)
   try {
+    if (options.purpose === 'work') requireExternal(options.settings)
     const tls = await readTls(options.settings)
     // The heavy modules load while the database starts.
     const loading = import('./assemble.ts')
@@ -56,8 +57,13 @@ async function takeFolder(settings: Settings, closing: Closing): Promise<DataFol
 }
 
 async function openSource({ settings, log }: BatonOptions, folder: DataFolder | null): Promise<DatabaseSource> {
-  if (settings.databaseUrl !== undefined) return openExternal(settings.databaseUrl, log)
-  if (folder !== null) return openEmbedded(folder, log)
+  return folder === null || settings.databaseUrl !== undefined
+    ? openExternal(settings.databaseUrl ?? '', log)
+    : openEmbedded(folder, log)
+}
+
+function requireExternal({ databaseUrl }: Settings): void {
+  if (databaseUrl !== undefined) return
   throw misuse(
     'A worker of its own needs DATABASE_URL: the embedded database serves one Baton only.',
     'Leave it to "baton start", which does the background work itself, or name your own PostgreSQL in DATABASE_URL.',

@@ -5,10 +5,12 @@ import type { Ask, Database, Identify } from '../../platform/db/database.ts'
 import type { Credentials } from '../../platform/http/credentials.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import type { Doorkeeper } from '../../platform/http/register.ts'
+import { hasAccess } from '../people/index.ts'
+import { MemberStatus } from '../people/model.ts'
 import { createLastUse, type LastUse } from './last-use.ts'
 import { accountRefusal, isPermission } from './model.ts'
 import { lastUseMinutes, sessionIdleHours } from './rules.ts'
-import { mayAct, roleOf } from './views.ts'
+import { roleOf } from './views.ts'
 
 const anonymous = { kind: 'anonymous', id: 'anonymous' } as const
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -176,7 +178,7 @@ async function asOperator(ask: Ask, user: string, companyId: string | null): Pro
 }
 
 function refuseWithoutAccess(status: string): void {
-  if (!mayAct(status)) throw new Refusal(accountRefusal.memberSuspended)
+  if (!hasAccess(MemberStatus.parse(status))) throw new Refusal(accountRefusal.memberSuspended)
 }
 
 function isStale(lastUsedAt: string | null, now: string): boolean {

@@ -4,8 +4,7 @@ import { type Permission, permissionNames, roles } from '../../kernel/permission
 import { defineRefusals } from '../../kernel/refusal.ts'
 import { CompanyName, Slug } from '../companies/model.ts'
 
-export const RoleName = z.enum(roles).describe('Role in the company')
-export type RoleName = z.infer<typeof RoleName>
+const RoleName = z.enum(roles).describe('Role in the company')
 
 export const Scope = z.enum(permissionNames).describe('One permission')
 

@@ -41,7 +41,7 @@ function secondsBetween(from: Instant, to: Instant): number {
 
 // What most guessed passwords of twelve characters are made of, once digits and signs around them are gone.
 const commonStems = new Set(
-  `password passw0rd p@ssword p@ssw0rd passwort qwerty qwertyuiop qwertyuiopas asdfghjkl zxcvbnm qazwsxedc iloveyou
+  `password passwort qwerty qwertyuiop qwertyuiopas asdfghjkl zxcvbnm qazwsxedc iloveyou
   letmein welcome admin administrator monkey dragon sunshine princess football baseball superman batman trustno
   changeme default secret master login access woaini baton company abc abcd abcdef abcdefgh abcdefghijkl test user`.split(
     /\s+/,
@@ -57,8 +57,24 @@ export function isGuessable(password: string, names: readonly string[]): boolean
   if (new Set(rest).size < 5 || isRun(rest)) return true
   for (const name of names.flatMap(partsOf)) rest = rest.replaceAll(name, '')
   if (rest.length < 6) return true
-  const stem = rest.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  const stem = plainLetters(rest.replace(/^[^a-z]+|[^a-z]+$/g, ''))
   return stem.length < 3 ? isDull(rest) : commonStems.has(stem) || commonStems.has(halfOf(stem))
+}
+
+const lettersOfSigns: Readonly<Record<string, string>> = {
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+}
+
+// p@ssw0rd is password to everyone who guesses, and let-me-in is letmein.
+function plainLetters(text: string): string {
+  return text.replace(/[@$!01345]/g, (sign) => lettersOfSigns[sign] ?? '').replace(/[^a-z]/g, '')
 }
 
 function partsOf(name: string): string[] {
@@ -78,7 +94,7 @@ function isRun(text: string): boolean {
 
 // Digits and signs alone: a date or a telephone number, not a random text.
 function isDull(text: string): boolean {
-  return /^[\d\s.+/-]*$/.test(text)
+  return /^[\d\s.:+/-]*$/.test(text)
 }
 
 function halfOf(stem: string): string {

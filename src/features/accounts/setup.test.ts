@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withToken } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
@@ -57,14 +57,22 @@ describe('a new installation', () => {
     const other = await keyed.post('/v1/setup', { ...plan, companyName: 'Other' })
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency.key_reused' } })
   })
+})
+
+describe('the password of a set-up', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+  })
+  afterAll(() => world.close())
 
   it.each([
-    ['short', 'kort 12', 'request.malformed', 400],
+    ['a short one', 'kort 12', 'request.malformed', 400],
     ['a common one', 'Password2024!', 'password.weak', 422],
     ['a row of digits', '123456789012', 'password.weak', 422],
     ['the company and the year', 'nordstern2026', 'password.weak', 422],
     ['the e-mail address', 'olivia@nordstern.example', 'password.weak', 422],
-  ])('refuses a password that is %s', async (_, password, code, status) => {
+  ])('is not %s', async (_, password, code, status) => {
     const refused = await world.anonymous.post('/v1/setup', { ...plan, password })
     expect(refused).toMatchObject({ status, body: { code } })
     expect(refused.body.next.length).toBeGreaterThan(10)

@@ -200,24 +200,27 @@ export async function insertToken(tx: Tx, token: NewToken): Promise<void> {
     .execute()
 }
 
-/** Revokes a token; null when there is none, false when it was revoked before. */
-export async function revokeToken(tx: Tx, tokenId: string): Promise<boolean | null> {
+/** Revokes a token and says whose it was; null when there is none. `isNew` is false when it was revoked before. */
+export async function revokeToken(
+  tx: Tx,
+  tokenId: string,
+): Promise<{ memberId: string; isNew: boolean } | null> {
   const row = await tx.db
     .selectFrom('api_tokens')
-    .select('revoked_at')
+    .select(['member_id', 'revoked_at'])
     .where('company_id', '=', tx.companyId)
     .where('token_id', '=', tokenId)
     .forUpdate()
     .executeTakeFirst()
   if (!row) return null
-  if (row.revoked_at !== null) return false
+  if (row.revoked_at !== null) return { memberId: row.member_id, isNew: false }
   await tx.db
     .updateTable('api_tokens')
     .set({ revoked_at: tx.now })
     .where('company_id', '=', tx.companyId)
     .where('token_id', '=', tokenId)
     .execute()
-  return true
+  return { memberId: row.member_id, isNew: true }
 }
 
 export function touchToken(tx: Tx, tokenId: string, at: Instant): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bodyOf, createCompany, type TestCompany, tokenFor, withToken } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
+import type { Announcement } from '../../platform/db/announce.ts'
 
 let world: World
 let company: TestCompany
@@ -49,7 +50,15 @@ describe('an API token', () => {
     )
     const client = withToken(world, made.token)
     expect((await client.get('/v1/company')).status).toBe(200)
+    const told: Announcement[] = []
+    const stop = world.parts.announcer.listen((announcement) => told.push(announcement))
     expect((await company.owner.delete(`/v1/api-tokens/${made.tokenId}`)).status).toBe(204)
+    stop()
+    expect(told).toContainEqual({
+      kind: 'access-ended',
+      companyId: company.companyId,
+      memberId: company.ownerMemberId,
+    })
     expect(await client.get('/v1/company')).toMatchObject({ status: 401, body: { code: 'session.required' } })
     expect((await company.owner.delete(`/v1/api-tokens/${made.tokenId}`)).status).toBe(204)
   })

@@ -1,6 +1,5 @@
 import { type Role, roles } from '../../kernel/permission.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import { hasAccess } from '../people/index.ts'
 import { MemberStatus } from '../people/model.ts'
 import type { Membership } from './model.ts'
 
@@ -15,28 +14,23 @@ interface MembershipRow {
 
 export interface OwnMembership extends Membership {
   readonly memberId: string
+  readonly status: MemberStatus
 }
 
-/** The companies that an account may act in: those where its member is neither suspended nor gone. */
+/** The companies that an account is a member of, whatever the member's status. */
 export async function readMemberships(tx: Tx, accountId: string): Promise<OwnMembership[]> {
   const rows = await tx.query<MembershipRow>({
     text: 'select company_id, slug, company_name, member_id, role, status from baton_memberships($1)',
     values: [accountId],
   })
-  return rows
-    .filter((row) => mayAct(row.status))
-    .map((row) => ({
-      companyId: row.company_id,
-      slug: row.slug,
-      name: row.company_name,
-      role: roleOf(row.role),
-      memberId: row.member_id,
-    }))
-}
-
-/** Tells whether a member of this status, as the table spells it, may act. */
-export function mayAct(status: string): boolean {
-  return hasAccess(MemberStatus.parse(status))
+  return rows.map((row) => ({
+    companyId: row.company_id,
+    slug: row.slug,
+    name: row.company_name,
+    role: roleOf(row.role),
+    memberId: row.member_id,
+    status: MemberStatus.parse(row.status),
+  }))
 }
 
 /** A role as the table spells it. */
@@ -51,7 +45,7 @@ export interface MemberToJoin {
   readonly name: string
   readonly email: string | null
   readonly role: Role
-  readonly status: string
+  readonly status: MemberStatus
   readonly accountId: string | null
 }
 
@@ -69,7 +63,7 @@ export async function readMember(tx: Tx, memberId: string): Promise<MemberToJoin
     name: row.name,
     email: row.email?.toLowerCase() ?? null,
     role: roleOf(row.role),
-    status: row.status,
+    status: MemberStatus.parse(row.status),
     accountId: row.account_id,
   }
 }

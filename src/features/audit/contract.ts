@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, PageQuery, pageOf, text } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
-import { AuditEntry, AuditReport, streamRefusal } from './model.ts'
+import { AuditEntry, AuditReport, SignedNote, streamRefusal } from './model.ts'
 
 const listAudit = defineRoute({
   operationId: 'listAudit',
@@ -35,6 +35,19 @@ const verifyAudit = defineRoute({
   audit: [],
 })
 
+const listCheckpoints = defineRoute({
+  operationId: 'listCheckpoints',
+  method: 'GET',
+  path: '/v1/audit/checkpoints',
+  summary: 'Signed checkpoints of the ledger, newest first, to be kept and checked elsewhere',
+  access: 'audit:read',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(SignedNote),
+  refusals: [],
+  audit: [],
+})
+
 const streamEvents = defineRoute({
   operationId: 'streamEvents',
   method: 'GET',
@@ -50,11 +63,13 @@ const streamEvents = defineRoute({
       .min(-1)
       .max(Number.MAX_SAFE_INTEGER)
       .optional()
-      .describe('Begin after this place; -1 for the very first. `Last-Event-ID` wins; without either: from now on'),
+      .describe(
+        'Begin after this place; -1 for the very first. `Last-Event-ID` wins; without either: from now on',
+      ),
   }),
   status: 200,
   refusals: [streamRefusal.outOfReach, streamRefusal.custodyLost],
   audit: [],
 })
 
-export const auditContract = { listAudit, verifyAudit, streamEvents }
+export const auditContract = { listAudit, verifyAudit, listCheckpoints, streamEvents }

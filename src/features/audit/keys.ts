@@ -37,7 +37,10 @@ export async function ensureSigningKey({ database, keys, log }: KeyParts): Promi
     const missing = active.map((key) => key.key_name)
     const companies = await sealing.sealedCompanies(tx)
     if (missing.length === 0 && companies.length === 0) return
-    log.warn({ keyName: made.keyName, missing }, 'no private signing key was found here; a new one signs from now on')
+    log.warn(
+      { keyName: made.keyName, missing },
+      'no private signing key was found here; a new one signs from now on',
+    )
     await recordEverywhere(tx, companies, {
       action: 'signing_key.replaced',
       subjectKind: 'signing_key',

@@ -39,7 +39,9 @@ const place = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** One decision in the ledger, as those who may read the ledger see it. */
 export const AuditEntry = z.object({
   id: Id,
-  seq: place.nullable().describe('Place in the sealed ledger, from 0; null for up to a second, until it is sealed'),
+  seq: place
+    .nullable()
+    .describe('Place in the sealed ledger, from 0; null for up to a second, until it is sealed'),
   at: Instant,
   action: z.string().max(100).describe('What was done, e.g. `number.reassigned`'),
   actor: Actor,
@@ -47,9 +49,17 @@ export const AuditEntry = z.object({
   subjectKind: z.string().max(50).describe('What it was done to'),
   subjectId: z.string().max(200).describe('Id of what it was done to'),
   effect: Plain.describe('What became of it: ids and states'),
-  reason: z.string().max(5_000).nullable().describe('Why, as its author wrote it; null where none was given or it was erased'),
-  details: Plain.nullable().describe('Names, numbers and texts beside the entry; null where there are none or they were erased'),
-  detailsErased: z.boolean().describe('True when the entry had details that were erased since; its proof still holds'),
+  reason: z
+    .string()
+    .max(5_000)
+    .nullable()
+    .describe('Why, as its author wrote it; null where none was given or it was erased'),
+  details: Plain.nullable().describe(
+    'Names, numbers and texts beside the entry; null where there are none or they were erased',
+  ),
+  detailsErased: z
+    .boolean()
+    .describe('True when the entry had details that were erased since; its proof still holds'),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
@@ -118,3 +128,10 @@ export const AuditReport = z.object({
   keys: z.array(SigningKeySummary).max(1_000).describe('Keys whose signatures were believed'),
 })
 export type AuditReport = z.infer<typeof AuditReport>
+
+/** A signed checkpoint as it was written, for checking the ledger elsewhere. */
+export const SignedNote = z.object({
+  size: place.describe('Entries it covers'),
+  note: z.string().max(65_536).describe('C2SP tlog-checkpoint in a signed note'),
+  sealedAt: Instant,
+})

@@ -35,7 +35,8 @@ export function createSealer(parts: SealerParts): DueTask {
   async function prepare(): Promise<void> {
     if (isPrepared) return
     await ensureSigningKey(parts)
-    for (const companyId of await asSealer(installationRealm, sealing.sealedCompanies)) behindOutside.add(companyId)
+    for (const companyId of await asSealer(installationRealm, sealing.sealedCompanies))
+      behindOutside.add(companyId)
     isPrepared = true
   }
   function asSealer<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -34,7 +34,9 @@ export async function companiesToSeal(tx: Tx): Promise<string[]> {
 
 /** Companies that have checkpoints at all. */
 export async function sealedCompanies(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ company_id: string }>({ text: 'select company_id from audit_heads where size > 0' })
+  const rows = await tx.query<{ company_id: string }>({
+    text: 'select company_id from audit_heads where size > 0',
+  })
   return rows.map((row) => row.company_id)
 }
 

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type Caller, isCompanyCaller } from '../../kernel/caller.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import { canonicalJson, digestDetails, type JsonValue, type LedgerActor, leafHashOf, saltBytes } from './leaf.ts'
+import {
+  canonicalJson,
+  digestDetails,
+  type JsonValue,
+  type LedgerActor,
+  leafHashOf,
+  saltBytes,
+} from './leaf.ts'
 
 /** A decision to be recorded. `effect` holds ids and plain states only; names, numbers and texts go to `details`. */
 export interface Decision {
@@ -72,4 +79,3 @@ function actorOf(caller: Caller): LedgerActor {
   if (caller.kind === 'installation') return { kind: 'operator', id: caller.id, onBehalfOf: null }
   return { kind: 'system', id: caller.kind, onBehalfOf: null }
 }
-

@@ -1,5 +1,5 @@
 export type { Policies, Tier } from './model.ts'
-export { CompanyName, companyRefusal, Language, Slug } from './model.ts'
 export { capOf, policiesFrom } from './rules.ts'
-export { type CompanyPlan, createCompany } from './service.ts'
+export { createCompany } from './service.ts'
+export { countLicence, lockSubscription } from './store.ts'
 export { loadPolicies } from './views.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, Instant, TimeZone, text } from '../../kernel/fields.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
 
-export const tiers = ['connect', 'advanced', 'max'] as const
+const tiers = ['connect', 'advanced', 'max'] as const
 export const Tier = z.enum(tiers).describe('Subscription: up to 5, 10 or 20 numbers per member')
 export type Tier = z.infer<typeof Tier>
 
@@ -14,14 +14,16 @@ export const CompanyName = text(120).describe('Name of the company as people kno
 /** 2 to 40 characters; never a UUID, so that `Baton-Company` can take either. */
 export const Slug = z
   .string()
+  .min(2)
+  .max(40)
   .regex(
-    /^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/,
+    /^[a-z0-9][a-z0-9-]*[a-z0-9]$/,
     'takes lower-case letters, digits and inner hyphens, 2 to 40 characters',
   )
   .refine((slug) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug), 'must not look like an id')
   .describe('Short name in addresses, unique in the installation: /c/{slug}')
 
-export const CountryCheck = z
+const CountryCheck = z
   .enum(['real_name', 'address'])
   .describe('What must be checked before a number passes on')
 

@@ -1,7 +1,7 @@
 import { Policies, type Tier } from './model.ts'
 
 /** What applies where a company has not said otherwise; +86 ships with the real-name check of the user (NUM-14). */
-export const defaultPolicies: Policies = {
+const defaultPolicies: Policies = {
   cooldownMinutes: 30,
   undoWindowHours: 72,
   minimumRetentionDays: 0,

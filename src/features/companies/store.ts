@@ -129,3 +129,11 @@ export async function updateLicencesTotal(tx: Tx, total: number): Promise<void> 
     .where('company_id', '=', tx.companyId)
     .execute()
 }
+
+/** Takes a free licence (+1) or gives one back (-1), after `lockSubscription`; a check constraint is the backstop. */
+export function countLicence(tx: Tx, change: 1 | -1): void {
+  tx.send({
+    text: 'update subscriptions set licences_used = licences_used + $2 where company_id = $1',
+    values: [tx.companyId, change],
+  })
+}

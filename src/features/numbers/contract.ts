@@ -23,9 +23,16 @@ export const NumberQuery = PageQuery.extend({
   search: z.string().max(80).optional().describe('Any digits of the number, or words of its label'),
   state: CustodyState.optional().describe('Default: all but released'),
   holderId: Id.optional().describe('Numbers that this member holds'),
-  country: z.string().regex(/^[A-Z]{2}$/).optional().describe('Country of the number'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .describe('Country of the number'),
   type: NumberType.optional(),
-  sort: z.enum(['createdAt', '-createdAt', 'e164', '-e164']).default('-createdAt').describe('Order of the list'),
+  sort: z
+    .enum(['createdAt', '-createdAt', 'e164', '-e164'])
+    .default('-createdAt')
+    .describe('Order of the list'),
 })
 export type NumberQuery = z.infer<typeof NumberQuery>
 
@@ -161,7 +168,11 @@ export const numbersContract = {
     params: numberParams,
     body: z
       .object({
-        confirm: z.string().min(3).max(60).describe('The number, typed out, as confirmation: release cannot be undone'),
+        confirm: z
+          .string()
+          .min(3)
+          .max(60)
+          .describe('The number, typed out, as confirmation: release cannot be undone'),
         reason: text(500).describe('Kept in the ledger'),
       })
       .strict(),
@@ -187,7 +198,12 @@ export const numbersContract = {
     body: z.object({ reason: text(500).optional().describe('Kept in the ledger') }).strict(),
     status: 200,
     response: PhoneNumber,
-    refusals: [moveRefusal.nothingToUndo, moveRefusal.undoOver, moveRefusal.recipientNotActive, moveRefusal.recipientAtCap],
+    refusals: [
+      moveRefusal.nothingToUndo,
+      moveRefusal.undoOver,
+      moveRefusal.recipientNotActive,
+      moveRefusal.recipientAtCap,
+    ],
     audit: ['number.move_undone'],
   }),
   getCustody: defineRoute({
@@ -197,7 +213,9 @@ export const numbersContract = {
     summary: 'Who held a number, all along or at one time',
     access: 'custody:read',
     params: numberParams,
-    query: z.object({ at: Instant.optional().describe('Only the stretch of custody that this instant falls into') }),
+    query: z.object({
+      at: Instant.optional().describe('Only the stretch of custody that this instant falls into'),
+    }),
     status: 200,
     response: z.object({ items: z.array(Custody).max(1000).describe('Newest first') }),
     refusals: [],

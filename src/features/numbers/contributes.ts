@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { personOf } from '../../kernel/caller.ts'
 import { Id, Instant } from '../../kernel/fields.ts'
-import type { Tx } from '../../platform/db/tx.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { Contribution, DecidedRequest, Holding } from '../custody-ports/index.ts'
+import type { Tx } from '../../platform/db/tx.ts'
 import { record } from '../audit/index.ts'
+import type { Contribution, DecidedRequest, Holding } from '../custody-ports/index.ts'
 import { History, MoveOrder, numberRefusal } from './model.ts'
 import { changeErasures, finishMove } from './scheduled-store.ts'
 import { loadFacts } from './service/facts.ts'
 import { moveNumber } from './service/move.ts'
-import { deciderOf, resumeMove } from './service/waiting.ts'
+import { resumeMove } from './service/waiting.ts'
 
 /** What the numbers feature tells the others. */
 export const numbersContribution: Contribution = { listHoldings, requestDecided }
@@ -51,7 +52,8 @@ async function requestDecided(tx: Tx, request: DecidedRequest): Promise<boolean>
 async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
   const { numberId, cutOff } = DeletePayload.parse(request.payload)
   const facts = await loadFacts(tx, numberId)
-  if (request.approved && facts.number.underHold) throw new Refusal(numberRefusal.onHold, { e164: facts.row.e164 })
+  if (request.approved && facts.number.underHold)
+    throw new Refusal(numberRefusal.onHold, { e164: facts.row.e164 })
   await changeErasures(
     tx,
     { numberId, requestId: request.requestId },
@@ -69,8 +71,12 @@ async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
 async function moveDecided(tx: Tx, request: DecidedRequest): Promise<void> {
   const { moveId, numberId } = MovePayload.parse(request.payload)
   if (request.approved) {
-    const decider = deciderOf(tx)
-    await resumeMove(tx, moveId, request.kind === 'country_check' ? { checkedBy: decider } : { approvedBy: decider })
+    const decider = personOf(tx.caller)
+    await resumeMove(
+      tx,
+      moveId,
+      request.kind === 'country_check' ? { checkedBy: decider } : { approvedBy: decider },
+    )
     return
   }
   finishMove(tx, moveId, { state: 'cancelled' })

@@ -21,7 +21,9 @@ export function numberJobs(database: Database): readonly JobDefinition[] {
       name: tellHoldersJob,
       async run({ companyId, numberId, heldFrom }) {
         if (!companyId || !numberId || !heldFrom) throw new Error('the job lacks its ids')
-        await database.inRealmOf(systemCaller(companyId, tellHoldersJob), (tx) => notifyOfMove(tx, { numberId, heldFrom }))
+        await database.inRealmOf(systemCaller(companyId, tellHoldersJob), (tx) =>
+          notifyOfMove(tx, { numberId, heldFrom }),
+        )
       },
     },
   ]
@@ -74,10 +76,13 @@ interface DueWork {
 
 // One row that fails does not keep the others waiting; it is tried again at the next turn.
 async function eachDue(database: Database, work: DueWork): Promise<number> {
-  const found = await database.asSteward(sweep, (tx) => tx.query<DueRow>({ text: work.find, values: [tx.now] }))
+  const found = await database.asSteward(sweep, (tx) =>
+    tx.query<DueRow>({ text: work.find, values: [tx.now] }),
+  )
   const failures: unknown[] = []
   for (const due of found) await actOn(database, work, due).catch((error: unknown) => failures.push(error))
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${found.length} due rows failed`)
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${found.length} due rows failed`)
   return found.length
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, text, TimeZone } from '../../kernel/fields.ts'
+import { Id, Instant, TimeZone, text } from '../../kernel/fields.ts'
 
 export { moveRefusal, numberRefusal } from './refusals.ts'
 
@@ -13,12 +13,16 @@ export const E164 = z
 export const NumberType = z.enum(['mobile', 'landline', 'toll_free']).describe('Kind of line')
 export type NumberType = z.infer<typeof NumberType>
 
-export const CustodyState = z.enum(['held', 'parked', 'released']).describe('Who has the number: a member, the company, nobody')
+export const CustodyState = z
+  .enum(['held', 'parked', 'released'])
+  .describe('Who has the number: a member, the company, nobody')
 export type CustodyState = z.infer<typeof CustodyState>
 
 export const History = z
   .enum(['keep', 'hide', 'delete'])
-  .describe('What the new holder sees of the past: all of it, nothing, or nothing because it is deleted after approval')
+  .describe(
+    'What the new holder sees of the past: all of it, nothing, or nothing because it is deleted after approval',
+  )
 export type History = z.infer<typeof History>
 
 export const Cause = z
@@ -32,7 +36,11 @@ export const MoveState = z
 export type MoveState = z.infer<typeof MoveState>
 
 /** States in which a move still waits; the others are final. */
-export const waitingStates = ['scheduled', 'pending_check', 'pending_approval'] as const satisfies readonly MoveState[]
+export const waitingStates = [
+  'scheduled',
+  'pending_check',
+  'pending_approval',
+] as const satisfies readonly MoveState[]
 
 export const Holder = z
   .object({ memberId: Id, name: z.string().max(200).describe('Name of the member') })
@@ -68,7 +76,11 @@ export const PhoneNumber = z
   .object({
     numberId: Id,
     e164: E164,
-    country: z.string().length(2).or(z.literal('001')).describe('ISO 3166 country of the number; 001 for none'),
+    country: z
+      .string()
+      .length(2)
+      .or(z.literal('001'))
+      .describe('ISO 3166 country of the number; 001 for none'),
     type: NumberType,
     label: z.string().max(120).nullable().describe('What the number is for'),
     fields: Fields,
@@ -88,7 +100,11 @@ export type PhoneNumber = z.infer<typeof PhoneNumber>
 export const NewNumber = z
   .object({
     number: z.string().min(3).max(60).describe('The phone number in any usual spelling'),
-    country: z.string().regex(/^[A-Z]{2}$/).optional().describe('Country to read a number without country code in; default CN'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional()
+      .describe('Country to read a number without country code in; default CN'),
     type: NumberType.optional().describe('Default: what the numbering plan says'),
     label: text(120).optional().describe('What the number is for'),
     fields: Fields.default({}),
@@ -115,11 +131,16 @@ export const MoveOrder = z
   .object({
     toMemberId: Id.describe('The recipient'),
     history: History.default('keep'),
-    expectedHolderId: Id.nullable().optional().describe('Refuse unless this member (null: nobody) holds the number now'),
+    expectedHolderId: Id.nullable()
+      .optional()
+      .describe('Refuse unless this member (null: nobody) holds the number now'),
     at: When.optional().describe('When to move; default now'),
-    timeZone: TimeZone.optional().describe('Time zone of local times; default the company\'s'),
+    timeZone: TimeZone.optional().describe("Time zone of local times; default the company's"),
     returnAt: When.optional().describe('Makes it a loan that comes back by itself at this time'),
-    when: z.enum(['now', 'earliest']).default('now').describe('`earliest`: wait for the end of the cool-down if there is one'),
+    when: z
+      .enum(['now', 'earliest'])
+      .default('now')
+      .describe('`earliest`: wait for the end of the cool-down if there is one'),
     overrideCooldown: z
       .object({ reason: text(500).describe('Why it cannot wait') })
       .strict()
@@ -132,11 +153,15 @@ export type MoveOrder = z.infer<typeof MoveOrder>
 
 export const MoveOutcome = z
   .object({
-    outcome: z.enum(['done', 'scheduled', 'pending_check', 'pending_approval']).describe('Done now, or why it waits'),
+    outcome: z
+      .enum(['done', 'scheduled', 'pending_check', 'pending_approval'])
+      .describe('Done now, or why it waits'),
     number: PhoneNumber,
     move: ScheduledMove.nullable().describe('The move that waits; null when done'),
     undoUntil: Instant.nullable().describe('Until when this can be undone'),
-    deleteRequestId: Id.nullable().describe('The request by which a second person approves the deletion of history'),
+    deleteRequestId: Id.nullable().describe(
+      'The request by which a second person approves the deletion of history',
+    ),
     version: z.number().int().describe('Version of the number'),
   })
   .meta({ id: 'MoveOutcome' })

@@ -2,14 +2,11 @@ import { decodeCursor, encodeCursor } from '../../kernel/cursor.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Statement, Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
-import { scopeOf } from '../people/index.ts'
 import type { ReadScope } from '../people/model.ts'
 import type { MoveQuery } from './contract.ts'
-import type { ScheduledMove } from './model.ts'
-import { presentMove } from './present.ts'
 import { type MoveRow, moveColumns } from './scheduled-store.ts'
 
-interface ShownMove extends MoveRow {
+export interface ShownMove extends MoveRow {
   readonly e164: string
 }
 
@@ -17,17 +14,13 @@ const source = `scheduled_moves w
   join members m on m.company_id = w.company_id and m.member_id = w.to_member_id
   join numbers n on n.company_id = w.company_id and n.number_id = w.number_id`
 
-/**
- * A move that waits or has waited.
- * @throws Refusal `thing.not_found`
- */
-export async function readMove(tx: Tx, moveId: string): Promise<ScheduledMove> {
+/** One move with its number; undefined for what is not there. */
+export async function findMove(tx: Tx, moveId: string): Promise<ShownMove | undefined> {
   const [row] = await tx.query<ShownMove>({
     text: `select ${moveColumns}, n.e164 from ${source} where w.company_id = $1 and w.move_id = $2`,
     values: [tx.companyId, moveId],
   })
-  if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'move' })
-  return presentMove(row, row.e164)
+  return row
 }
 
 export interface MovePage {
@@ -62,17 +55,18 @@ export function listMovesStatement({ companyId, query, scope, afterMoveId }: Mov
  * Moves in one state, oldest first.
  * @throws Refusal `page.cursor_invalid`
  */
-export async function listMoves(tx: Tx, query: MoveQuery): Promise<{ items: ScheduledMove[]; nextCursor: string | null }> {
+export async function pageOfMoves(
+  tx: Tx,
+  query: MoveQuery,
+  scope: ReadScope,
+): Promise<{ rows: ShownMove[]; nextCursor: string | null }> {
   const list = `moves:${query.state}`
   const keys = query.cursor === undefined ? [] : decodeCursor(list, query.cursor, ['id'])
   if (!keys) throw new Refusal(httpRefusal.cursorInvalid)
-  const rows = await tx.query<ShownMove>(
-    listMovesStatement({ companyId: tx.companyId, query, scope: await scopeOf(tx), afterMoveId: keys[0] ?? null }),
+  const found = await tx.query<ShownMove>(
+    listMovesStatement({ companyId: tx.companyId, query, scope, afterMoveId: keys[0] ?? null }),
   )
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
-  return {
-    items: page.map((row) => presentMove(row, row.e164)),
-    nextCursor: rows.length > query.limit && last ? encodeCursor(list, [last.move_id]) : null,
-  }
+  const rows = found.slice(0, query.limit)
+  const last = rows.at(-1)
+  return { rows, nextCursor: found.length > query.limit && last ? encodeCursor(list, [last.move_id]) : null }
 }

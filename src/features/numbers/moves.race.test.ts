@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCompany, type TestCompany } from '../../../test/builders.ts'
 import { heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { createCompany, type TestCompany } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 const rounds = 100
@@ -12,14 +12,19 @@ describe('racing moves', () => {
   let company: TestCompany
   beforeAll(async () => {
     world = await openWorld()
-    company = await createCompany(world, { tier: 'max', policies: { cooldownMinutes: 0, moveLimitPerDay: null } })
+    company = await createCompany(world, {
+      tier: 'max',
+      policies: { cooldownMinutes: 0, moveLimitPerDay: null },
+    })
   })
   afterAll(() => world.close())
 
   it(
     `NUM-1 NUM-9 ${rounds} rounds of ${racers} reassignments at once: exactly one wins each`,
     async () => {
-      const members = await Promise.all(['Anna', 'Béla', 'Cora', 'Dina', 'Emil'].map((name) => hire(company, name)))
+      const members = await Promise.all(
+        ['Anna', 'Béla', 'Cora', 'Dina', 'Emil'].map((name) => hire(company, name)),
+      )
       let holder = members[0] ?? ''
       const { numberId } = await heldNumber(company, holder)
       for (let round = 0; round < rounds; round++) {
@@ -49,7 +54,9 @@ describe('racing moves', () => {
     for (let count = 0; count < 4; count++) await heldNumber(small, bela)
     const numbers = await Promise.all(Array.from({ length: 5 }, () => heldNumber(small, anna)))
     const answers = await Promise.all(
-      numbers.map(({ numberId }) => small.owner.post(`/v1/numbers/${numberId}/reassign`, { toMemberId: bela })),
+      numbers.map(({ numberId }) =>
+        small.owner.post(`/v1/numbers/${numberId}/reassign`, { toMemberId: bela }),
+      ),
     )
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
     expect(answers.filter((answer) => answer.body.code === 'recipient.at_cap')).toHaveLength(4)
@@ -58,7 +65,11 @@ describe('racing moves', () => {
   it('NUM-10 two numbers racing for the last licence: one gets it', async () => {
     const poor = await createCompany(world, { licences: 1 })
     const anna = await hire(poor, 'Anna')
-    const added = await Promise.all(['+4930811001', '+4930811002', '+4930811003'].map((number) => poor.owner.post('/v1/numbers', { number })))
+    const added = await Promise.all(
+      ['+4930811001', '+4930811002', '+4930811003'].map((number) =>
+        poor.owner.post('/v1/numbers', { number }),
+      ),
+    )
     const answers = await Promise.all(
       added.map(({ body }) => poor.owner.post(`/v1/numbers/${body.numberId}/assign`, { toMemberId: anna })),
     )
@@ -68,7 +79,9 @@ describe('racing moves', () => {
 
   it('DESIGN §6 two companies adding the same number at once: one owns it', async () => {
     const both = await Promise.all([createCompany(world), createCompany(world)])
-    const answers = await Promise.all(both.map((one) => one.owner.post('/v1/numbers', { number: '+4930822001' })))
+    const answers = await Promise.all(
+      both.map((one) => one.owner.post('/v1/numbers', { number: '+4930822001' })),
+    )
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409])
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 let world: World
@@ -19,7 +19,8 @@ beforeEach(async () => {
 })
 
 const pathOf = (numberId: string, verb: string) => `/v1/numbers/${numberId}/${verb}`
-const move = (numberId: string, verb: string, body: object = {}) => company.owner.post(pathOf(numberId, verb), body)
+const move = (numberId: string, verb: string, body: object = {}) =>
+  company.owner.post(pathOf(numberId, verb), body)
 
 /** A number that Anna has held for an hour. */
 async function annasNumber(): Promise<{ numberId: string; e164: string }> {
@@ -33,11 +34,19 @@ describe('adding a number', () => {
     'NUM-1 %s is one row however it is written',
     async (written) => {
       const first = await company.owner.post('/v1/numbers', { number: written })
-      expect(first.body).toMatchObject({ e164: '+8613800138001', country: 'CN', type: 'mobile', state: 'parked' })
+      expect(first.body).toMatchObject({
+        e164: '+8613800138001',
+        country: 'CN',
+        type: 'mobile',
+        state: 'parked',
+      })
       const again = await company.owner.post('/v1/numbers', { number: '138 0013 8001' })
       expect(again.status).toBe(409)
       expect(again.body).toMatchObject({ code: 'number.already_owned', numberId: first.body.numberId })
-      await company.owner.post(pathOf(first.body.numberId, 'release'), { confirm: '+8613800138001', reason: 'test' })
+      await company.owner.post(pathOf(first.body.numberId, 'release'), {
+        confirm: '+8613800138001',
+        reason: 'test',
+      })
     },
   )
 
@@ -64,7 +73,9 @@ describe('adding a number', () => {
     })
     for (const search of ['7654', '321', 'berlin', '+49 30 76', 'hot 4321']) {
       const found = await company.owner.get(`/v1/numbers?search=${encodeURIComponent(search)}`)
-      expect(found.body.items.map((item: { numberId: string }) => item.numberId)).toEqual([added.body.numberId])
+      expect(found.body.items.map((item: { numberId: string }) => item.numberId)).toEqual([
+        added.body.numberId,
+      ])
     }
     const changed = await company.owner
       .with({ 'if-match': `"${added.body.version}"` })
@@ -87,7 +98,10 @@ describe('assigning and reassigning', () => {
     expect((await belasClient.get(`/v1/numbers/${number.numberId}`)).status).toBe(404)
     const moved = await move(number.numberId, 'reassign', { toMemberId: bela, expectedHolderId: anna })
     expect(moved.status).toBe(200)
-    expect(moved.body).toMatchObject({ outcome: 'done', number: { holder: { memberId: bela, name: 'Béla Bauer' } } })
+    expect(moved.body).toMatchObject({
+      outcome: 'done',
+      number: { holder: { memberId: bela, name: 'Béla Bauer' } },
+    })
     expect((await annasClient.get(`/v1/numbers/${number.numberId}`)).status).toBe(404)
     expect((await belasClient.get(`/v1/numbers/${number.numberId}`)).status).toBe(200)
   })
@@ -120,10 +134,16 @@ describe('assigning and reassigning', () => {
   it('NUM-4 R7 a number assigned just now can wait for its time, and moves by itself', async () => {
     const number = await heldNumber(company, anna)
     const refused = await move(number.numberId, 'reassign', { toMemberId: bela })
-    expect(refused.body).toMatchObject({ code: 'number.cooling_down', ways: ['wait', 'earliest', 'override'] })
+    expect(refused.body).toMatchObject({
+      code: 'number.cooling_down',
+      ways: ['wait', 'earliest', 'override'],
+    })
     const waits = await move(number.numberId, 'reassign', { toMemberId: bela, when: 'earliest' })
     expect(waits.status).toBe(202)
-    expect(waits.body).toMatchObject({ outcome: 'scheduled', move: { dueAt: refused.body.availableAt, waitsFor: 'time' } })
+    expect(waits.body).toMatchObject({
+      outcome: 'scheduled',
+      move: { dueAt: refused.body.availableAt, waitsFor: 'time' },
+    })
     await world.runDueWork()
     expect((await company.owner.get(`/v1/numbers/${number.numberId}`)).body.holder.memberId).toBe(anna)
     world.clock.advance({ minutes: 31 })
@@ -135,7 +155,10 @@ describe('assigning and reassigning', () => {
     const number = await heldNumber(company, anna)
     const admin = await tokenFor(world, company, await hire(company, 'Ada Admin', { role: 'admin' }))
     const overrideCooldown = { reason: 'she leaves today' }
-    const refused = await admin.post(pathOf(number.numberId, 'reassign'), { toMemberId: bela, overrideCooldown })
+    const refused = await admin.post(pathOf(number.numberId, 'reassign'), {
+      toMemberId: bela,
+      overrideCooldown,
+    })
     expect(refused.body.code).toBe('number.override_owner_only')
     expect((await move(number.numberId, 'reassign', { toMemberId: bela, overrideCooldown })).status).toBe(200)
   })
@@ -147,7 +170,10 @@ describe('assigning and reassigning', () => {
     await move(number.numberId, 'reassign', { toMemberId: bela })
     await move(number.numberId, 'park')
     expect(await used()).toBe(1)
-    const released = await move(number.numberId, 'release', { confirm: number.e164, reason: 'contract ended' })
+    const released = await move(number.numberId, 'release', {
+      confirm: number.e164,
+      reason: 'contract ended',
+    })
     expect(released.body).toMatchObject({ state: 'released', licensed: false })
     expect(await used()).toBe(0)
   })
@@ -155,7 +181,9 @@ describe('assigning and reassigning', () => {
   it('NUM-10 is refused without a free licence', async () => {
     const poor = await createCompany(world, { licences: 0 })
     const number = await addNumber(poor)
-    const refused = await poor.owner.post(pathOf(number.numberId, 'assign'), { toMemberId: await hire(poor, 'Paul Poor') })
+    const refused = await poor.owner.post(pathOf(number.numberId, 'assign'), {
+      toMemberId: await hire(poor, 'Paul Poor'),
+    })
     expect(refused.body.code).toBe('licences.none_free')
   })
 
@@ -198,7 +226,12 @@ describe('custody', () => {
     world.clock.advance({ hours: 1 })
     await move(number.numberId, 'park')
     const { items } = (await company.owner.get(pathOf(number.numberId, 'custody'))).body
-    expect(items.map((item: { cause: string }) => item.cause)).toEqual(['parked', 'reassigned', 'assigned', 'added'])
+    expect(items.map((item: { cause: string }) => item.cause)).toEqual([
+      'parked',
+      'reassigned',
+      'assigned',
+      'added',
+    ])
     for (const [index, later] of items.slice(0, -1).entries()) expect(items[index + 1].to).toBe(later.from)
     for (const stretch of items) {
       const at = await company.owner.get(`${pathOf(number.numberId, 'custody')}?at=${stretch.from}`)
@@ -216,7 +249,12 @@ describe('undo (NUM-11)', () => {
     await move(number.numberId, 'reassign', { toMemberId: bela, history: 'hide' })
     const undone = await move(number.numberId, 'undo')
     expect(undone.status).toBe(200)
-    expect(undone.body).toMatchObject({ holder: before.holder, availableAt: null, licensed: true, undoUntil: null })
+    expect(undone.body).toMatchObject({
+      holder: before.holder,
+      availableAt: null,
+      licensed: true,
+      undoUntil: null,
+    })
     expect((await move(number.numberId, 'undo')).body.code).toBe('undo.nothing')
   })
 
@@ -234,12 +272,18 @@ describe('a loan (NUM-11)', () => {
   it('comes back by itself, and counts for both meanwhile', async () => {
     const number = await annasNumber()
     const lent = await move(number.numberId, 'reassign', { toMemberId: bela, returnAt: inHours(10) })
-    expect(lent.body.number).toMatchObject({ holder: { memberId: bela }, waiting: [{ kind: 'return', to: { memberId: anna } }] })
+    expect(lent.body.number).toMatchObject({
+      holder: { memberId: bela },
+      waiting: [{ kind: 'return', to: { memberId: anna } }],
+    })
     const third = await hire(company, 'Cora')
     expect((await move(number.numberId, 'reassign', { toMemberId: third })).body.code).toBe('number.on_loan')
     world.clock.advance({ hours: 11 })
     await world.runDueWork()
-    expect((await company.owner.get(`/v1/numbers/${number.numberId}`)).body).toMatchObject({ holder: { memberId: anna }, waiting: [] })
+    expect((await company.owner.get(`/v1/numbers/${number.numberId}`)).body).toMatchObject({
+      holder: { memberId: anna },
+      waiting: [],
+    })
   })
 
   it('ends early by reassigning to the lender', async () => {
@@ -252,7 +296,10 @@ describe('a loan (NUM-11)', () => {
   it('is undone with its return', async () => {
     const number = await annasNumber()
     await move(number.numberId, 'reassign', { toMemberId: bela, returnAt: inHours(10) })
-    expect((await move(number.numberId, 'undo')).body).toMatchObject({ holder: { memberId: anna }, waiting: [] })
+    expect((await move(number.numberId, 'undo')).body).toMatchObject({
+      holder: { memberId: anna },
+      waiting: [],
+    })
   })
 
   it('stays with the borrower when its return is cancelled', async () => {
@@ -281,9 +328,13 @@ describe('a scheduled move', () => {
     const at = { at: '2099-12-01T09:00', timeZone: 'Asia/Shanghai' }
     const waits = await move(number.numberId, 'reassign', { toMemberId: bela, ...at })
     expect(waits.body.move).toMatchObject({ dueAt: '2099-12-01T01:00:00.000000Z', timeZone: 'Asia/Shanghai' })
-    expect((await move(number.numberId, 'reassign', { toMemberId: bela, ...at })).body.code).toBe('number.already_scheduled')
+    expect((await move(number.numberId, 'reassign', { toMemberId: bela, ...at })).body.code).toBe(
+      'number.already_scheduled',
+    )
     const { moveId } = waits.body.move
-    expect((await company.owner.get(`/v1/scheduled-moves?numberId=${number.numberId}`)).body.items).toHaveLength(1)
+    expect(
+      (await company.owner.get(`/v1/scheduled-moves?numberId=${number.numberId}`)).body.items,
+    ).toHaveLength(1)
     expect((await company.owner.get(`/v1/scheduled-moves/${moveId}`)).body.state).toBe('scheduled')
     expect((await company.owner.delete(`/v1/scheduled-moves/${moveId}`)).status).toBe(200)
     expect((await company.owner.delete(`/v1/scheduled-moves/${moveId}`)).body.code).toBe('move.not_waiting')
@@ -324,7 +375,9 @@ describe('release (NUM-15)', () => {
     expect(wrong.body.code).toBe('number.confirmation_wrong')
     expect((await move(number.numberId, 'release', { confirm: number.e164, reason: 'x' })).status).toBe(200)
     expect((await move(number.numberId, 'assign', { toMemberId: anna })).body.code).toBe('number.released')
-    expect((await company.owner.patch(`/v1/numbers/${number.numberId}`, { label: 'x' })).body.code).toBe('number.released')
+    expect((await company.owner.patch(`/v1/numbers/${number.numberId}`, { label: 'x' })).body.code).toBe(
+      'number.released',
+    )
     expect((await company.owner.get(pathOf(number.numberId, 'custody'))).body.items[0].cause).toBe('released')
     const other = await createCompany(world)
     expect((await other.owner.post('/v1/numbers', { number: number.e164 })).status).toBe(201)
@@ -332,6 +385,8 @@ describe('release (NUM-15)', () => {
 
   it('is refused while someone holds it', async () => {
     const number = await annasNumber()
-    expect((await move(number.numberId, 'release', { confirm: number.e164, reason: 'x' })).body.code).toBe('number.held')
+    expect((await move(number.numberId, 'release', { confirm: number.e164, reason: 'x' })).body.code).toBe(
+      'number.held',
+    )
   })
 })

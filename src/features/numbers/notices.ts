@@ -10,7 +10,10 @@ interface ChangedHolders {
 }
 
 /** Writes the notices of one move: to who lost the number and to who has it now (NUM-16). */
-export async function notifyOfMove(tx: Tx, move: { readonly numberId: string; readonly heldFrom: string }): Promise<void> {
+export async function notifyOfMove(
+  tx: Tx,
+  move: { readonly numberId: string; readonly heldFrom: string },
+): Promise<void> {
   const [change] = await tx.query<ChangedHolders>({
     text: `select before.holder_id as from_member, now.holder_id as to_member, now.cause from assignments now
       left join assignments before on before.company_id = now.company_id and before.number_id = now.number_id and before.held_to = now.held_from

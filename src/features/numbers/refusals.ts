@@ -5,7 +5,10 @@ export const numberRefusal = defineRefusals({
   invalid: {
     code: 'number.invalid',
     status: 422,
-    en: { title: '"{given}" is not a phone number.', next: 'Write it with its country, like +86 138 0013 8000, or give `country`.' },
+    en: {
+      title: '"{given}" is not a phone number.',
+      next: 'Write it with its country, like +86 138 0013 8000, or give `country`.',
+    },
     zh: { title: '“{given}”不是电话号码。', next: '请写上国家代码，如 +86 138 0013 8000，或提供 country。' },
   },
   alreadyOwned: {
@@ -17,13 +20,19 @@ export const numberRefusal = defineRefusals({
   notAvailable: {
     code: 'number.not_available',
     status: 409,
-    en: { title: '{e164} is not available on this installation.', next: 'If the number is yours, send the operator of the installation your contract for it.' },
+    en: {
+      title: '{e164} is not available on this installation.',
+      next: 'If the number is yours, send the operator of the installation your contract for it.',
+    },
     zh: { title: '{e164} 在此系统中不可用。', next: '若该号码属于贵公司，请向系统运营方提交号码合同。' },
   },
   released: {
     code: 'number.released',
     status: 409,
-    en: { title: '{e164} was released; the company no longer owns it.', next: 'Add it again if the company owns it anew.' },
+    en: {
+      title: '{e164} was released; the company no longer owns it.',
+      next: 'Add it again if the company owns it anew.',
+    },
     zh: { title: '{e164} 已释放，公司不再拥有。', next: '若公司重新取得该号码，请重新添加。' },
   },
   isHeld: {
@@ -47,43 +56,70 @@ export const numberRefusal = defineRefusals({
   holderChanged: {
     code: 'number.holder_changed',
     status: 409,
-    en: { title: 'The holder of {e164} is not the one you expected: someone moved it in the meantime.', next: 'Load the number again and decide anew.' },
+    en: {
+      title: 'The holder of {e164} is not the one you expected: someone moved it in the meantime.',
+      next: 'Load the number again and decide anew.',
+    },
     zh: { title: '{e164} 的持有人与您预期不符：期间有人移动过。', next: '请重新加载该号码后再决定。' },
   },
   coolingDown: {
     code: 'number.cooling_down',
     status: 409,
-    en: { title: '{e164} was assigned recently and can move from {availableAt}.', next: 'Send `"when": "earliest"` to move it then by itself, or wait. An Owner may override with a reason.' },
-    zh: { title: '{e164} 刚分配不久，{availableAt} 起可以移动。', next: '可传 "when": "earliest" 到时自动移动，或等待。所有者可说明原因后跳过等待。' },
+    en: {
+      title: '{e164} was assigned recently and can move from {availableAt}.',
+      next: 'Send `"when": "earliest"` to move it then by itself, or wait. An Owner may override with a reason.',
+    },
+    zh: {
+      title: '{e164} 刚分配不久，{availableAt} 起可以移动。',
+      next: '可传 "when": "earliest" 到时自动移动，或等待。所有者可说明原因后跳过等待。',
+    },
   },
   overrideOwnerOnly: {
     code: 'number.override_owner_only',
     status: 403,
-    en: { title: 'Only an Owner may override the cool-down.', next: 'Ask an Owner, or send `"when": "earliest"`.' },
+    en: {
+      title: 'Only an Owner may override the cool-down.',
+      next: 'Ask an Owner, or send `"when": "earliest"`.',
+    },
     zh: { title: '只有所有者可以跳过冷却时间。', next: '请联系所有者，或传 "when": "earliest"。' },
   },
   alreadyScheduled: {
     code: 'number.already_scheduled',
     status: 409,
-    en: { title: '{e164} has a move waiting already ({waitsFor}, {dueAt}).', next: 'Cancel the waiting move {moveId} first.' },
+    en: {
+      title: '{e164} has a move waiting already ({waitsFor}, {dueAt}).',
+      next: 'Cancel the waiting move {moveId} first.',
+    },
     zh: { title: '{e164} 已有等待中的移动（{waitsFor}，{dueAt}）。', next: '请先取消移动 {moveId}。' },
   },
   onLoan: {
     code: 'number.on_loan',
     status: 409,
-    en: { title: '{e164} is on loan until {returnAt}.', next: 'Reassign it to its lender to end the loan, or cancel the return {moveId} first.' },
-    zh: { title: '{e164} 正在借用中，至 {returnAt}。', next: '请转派回出借人以结束借用，或先取消归还 {moveId}。' },
+    en: {
+      title: '{e164} is on loan until {returnAt}.',
+      next: 'Reassign it to its lender to end the loan, or cancel the return {moveId} first.',
+    },
+    zh: {
+      title: '{e164} 正在借用中，至 {returnAt}。',
+      next: '请转派回出借人以结束借用，或先取消归还 {moveId}。',
+    },
   },
   onHold: {
     code: 'number.on_hold',
     status: 409,
-    en: { title: '{e164} is under a legal hold.', next: 'Two people must lift the hold first; keep or hide the history instead.' },
+    en: {
+      title: '{e164} is under a legal hold.',
+      next: 'Two people must lift the hold first; keep or hide the history instead.',
+    },
     zh: { title: '{e164} 处于法律保全状态。', next: '须先由两人解除保全；也可选择保留或隐藏历史。' },
   },
   confirmationWrong: {
     code: 'number.confirmation_wrong',
     status: 422,
-    en: { title: 'The typed confirmation is not {e164}.', next: 'Type the number to be released in `confirm`. Release cannot be undone.' },
+    en: {
+      title: 'The typed confirmation is not {e164}.',
+      next: 'Type the number to be released in `confirm`. Release cannot be undone.',
+    },
     zh: { title: '输入的确认内容不是 {e164}。', next: '请在 confirm 中输入要释放的号码。释放后无法撤销。' },
   },
 })
@@ -92,31 +128,55 @@ export const moveRefusal = defineRefusals({
   recipientNotActive: {
     code: 'recipient.not_active',
     status: 409,
-    en: { title: '{member} is {status}, and only active members can receive a number.', next: 'Choose an active member, or reactivate this one first.' },
-    zh: { title: '{member} 当前状态为 {status}，只有在职成员可以接收号码。', next: '请选择在职成员，或先恢复该成员。' },
+    en: {
+      title: '{member} is {status}, and only active members can receive a number.',
+      next: 'Choose an active member, or reactivate this one first.',
+    },
+    zh: {
+      title: '{member} 当前状态为 {status}，只有在职成员可以接收号码。',
+      next: '请选择在职成员，或先恢复该成员。',
+    },
   },
   recipientAtCap: {
     code: 'recipient.at_cap',
     status: 409,
-    en: { title: '{member} has {held} numbers, and the {tier} subscription allows {cap} per member.', next: 'Remove one of the numbers in `held`, or let the Owner upgrade the subscription.' },
-    zh: { title: '{member} 已有 {held} 个号码，{tier} 订阅每人上限为 {cap} 个。', next: '请移除 heldNumbers 中的一个号码，或由所有者升级订阅。' },
+    en: {
+      title: '{member} has {held} numbers, and the {tier} subscription allows {cap} per member.',
+      next: 'Remove one of the numbers in `held`, or let the Owner upgrade the subscription.',
+    },
+    zh: {
+      title: '{member} 已有 {held} 个号码，{tier} 订阅每人上限为 {cap} 个。',
+      next: '请移除 heldNumbers 中的一个号码，或由所有者升级订阅。',
+    },
   },
   noLicence: {
     code: 'licences.none_free',
     status: 409,
-    en: { title: 'All {total} licences are in use.', next: 'Release a number, or let the Owner add licences. Baton never buys one by itself.' },
-    zh: { title: '{total} 个许可已全部使用。', next: '请释放一个号码，或由所有者增加许可。Baton 不会自动购买。' },
+    en: {
+      title: 'All {total} licences are in use.',
+      next: 'Release a number, or let the Owner add licences. Baton never buys one by itself.',
+    },
+    zh: {
+      title: '{total} 个许可已全部使用。',
+      next: '请释放一个号码，或由所有者增加许可。Baton 不会自动购买。',
+    },
   },
   inThePast: {
     code: 'move.in_the_past',
     status: 422,
-    en: { title: 'The time {at} lies in the past.', next: 'Leave `at` out to move now, or give a later time.' },
+    en: {
+      title: 'The time {at} lies in the past.',
+      next: 'Leave `at` out to move now, or give a later time.',
+    },
     zh: { title: '时间 {at} 已经过去。', next: '如需立即移动请省略 at，或给出更晚的时间。' },
   },
   returnBeforeStart: {
     code: 'move.return_before_start',
     status: 422,
-    en: { title: 'The return {returnAt} does not come after the start {startsAt}.', next: 'Give a later `returnAt`.' },
+    en: {
+      title: 'The return {returnAt} does not come after the start {startsAt}.',
+      next: 'Give a later `returnAt`.',
+    },
     zh: { title: '归还时间 {returnAt} 不晚于开始时间 {startsAt}。', next: '请给出更晚的 returnAt。' },
   },
   loanFromPark: {
@@ -128,14 +188,23 @@ export const moveRefusal = defineRefusals({
   loanKeepsHistory: {
     code: 'move.loan_cannot_delete',
     status: 422,
-    en: { title: 'A lent number comes back, so its history cannot be deleted.', next: 'Use `keep` or `hide` for a loan.' },
+    en: {
+      title: 'A lent number comes back, so its history cannot be deleted.',
+      next: 'Use `keep` or `hide` for a loan.',
+    },
     zh: { title: '借出的号码会归还，因此不能删除历史。', next: '借用时请使用 keep 或 hide。' },
   },
   unreadableTime: {
     code: 'move.time_unreadable',
     status: 422,
-    en: { title: '"{given}" is not a time that exists in {timeZone}.', next: 'Write an instant with offset, or a local time like 2026-12-01T09:00 with `timeZone`.' },
-    zh: { title: '“{given}”不是 {timeZone} 中存在的时间。', next: '请写带时区偏移的时刻，或 2026-12-01T09:00 形式的当地时间并给出 timeZone。' },
+    en: {
+      title: '"{given}" is not a time that exists in {timeZone}.',
+      next: 'Write an instant with offset, or a local time like 2026-12-01T09:00 with `timeZone`.',
+    },
+    zh: {
+      title: '“{given}”不是 {timeZone} 中存在的时间。',
+      next: '请写带时区偏移的时刻，或 2026-12-01T09:00 形式的当地时间并给出 timeZone。',
+    },
   },
   reasonNeeded: {
     code: 'history.reason_needed',
@@ -146,13 +215,22 @@ export const moveRefusal = defineRefusals({
   retained: {
     code: 'history.retained',
     status: 409,
-    en: { title: 'The company keeps records for at least {days} days, so history cannot be deleted now.', next: 'Hide the history instead, or let an Owner change the retention.' },
-    zh: { title: '公司规定记录至少保留 {days} 天，因此现在不能删除历史。', next: '请改为隐藏历史，或由所有者修改保留期限。' },
+    en: {
+      title: 'The company keeps records for at least {days} days, so history cannot be deleted now.',
+      next: 'Hide the history instead, or let an Owner change the retention.',
+    },
+    zh: {
+      title: '公司规定记录至少保留 {days} 天，因此现在不能删除历史。',
+      next: '请改为隐藏历史，或由所有者修改保留期限。',
+    },
   },
   nothingToUndo: {
     code: 'undo.nothing',
     status: 409,
-    en: { title: 'The latest entry of {e164} ({cause}) is not a move that can be undone.', next: 'Move the number instead.' },
+    en: {
+      title: 'The latest entry of {e164} ({cause}) is not a move that can be undone.',
+      next: 'Move the number instead.',
+    },
     zh: { title: '{e164} 的最近记录（{cause}）不是可撤销的移动。', next: '请改为移动该号码。' },
   },
   undoOver: {
@@ -164,7 +242,10 @@ export const moveRefusal = defineRefusals({
   notWaiting: {
     code: 'move.not_waiting',
     status: 409,
-    en: { title: 'The move is {state} and no longer waits.', next: 'Look at the number\'s custody for what happened.' },
+    en: {
+      title: 'The move is {state} and no longer waits.',
+      next: "Look at the number's custody for what happened.",
+    },
     zh: { title: '该移动状态为 {state}，已不在等待。', next: '请查看该号码的持有记录。' },
   },
 })

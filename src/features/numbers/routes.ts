@@ -1,12 +1,11 @@
 import { type BoundRoute, bind } from '../../platform/http/bind.ts'
 import { numbersContract as contract } from './contract.ts'
-import { listMoves, readMove } from './move-views.ts'
 import { getCustody } from './service/custody.ts'
 import { parkNumber, releaseNumber, undoMove } from './service/end.ts'
 import { moveNumber } from './service/move.ts'
+import { listMoves, listNumbers, readMove, readNumber } from './service/read.ts'
 import { addNumber, updateNumber } from './service/register.ts'
 import { cancelScheduledMove } from './service/waiting.ts'
-import { listNumbers, readNumber } from './views.ts'
 
 export const numberRoutes: readonly BoundRoute[] = [
   bind(contract.listNumbers, (tx, { query }) => listNumbers(tx, query)),
@@ -27,7 +26,9 @@ export const numberRoutes: readonly BoundRoute[] = [
   bind(contract.releaseNumber, (tx, { params, body, expectedVersion }) =>
     releaseNumber(tx, { ...params, ...body, expectedVersion }),
   ),
-  bind(contract.undoMove, (tx, { params, body, expectedVersion }) => undoMove(tx, { ...params, ...body, expectedVersion })),
+  bind(contract.undoMove, (tx, { params, body, expectedVersion }) =>
+    undoMove(tx, { ...params, ...body, expectedVersion }),
+  ),
   bind(contract.getCustody, (tx, { params, query }) => getCustody(tx, params.numberId, query.at)),
   bind(contract.listScheduledMoves, (tx, { query }) => listMoves(tx, query)),
   bind(contract.getScheduledMove, (tx, { params }) => readMove(tx, params.moveId)),

@@ -1,6 +1,6 @@
+import { personOf } from '../../kernel/caller.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import { type MoveState, waitingStates } from './model.ts'
-import { moverOf } from './store.ts'
+import type { MoveState, waitingStates } from './model.ts'
 
 /** A row of `scheduled_moves`, with the number and the recipient as readers know them. */
 export interface MoveRow {
@@ -83,7 +83,7 @@ export function insertMove(tx: Tx, move: NewMove): void {
       move.state,
       move.requestId,
       move.overrideReason,
-      moverOf(tx),
+      personOf(tx.caller),
       memberId,
       tx.now,
     ],
@@ -91,9 +91,13 @@ export function insertMove(tx: Tx, move: NewMove): void {
 }
 
 /** Ends a waiting move. */
-export function finishMove(tx: Tx, moveId: string, end: { state: 'done' | 'cancelled' | 'failed'; refusalCode?: string }): void {
+export function finishMove(
+  tx: Tx,
+  moveId: string,
+  end: { state: 'done' | 'cancelled' | 'failed'; refusalCode?: string },
+): void {
   tx.send({
-    text: `update scheduled_moves set state = $3, refusal_code = $4, finished_at = $5 where company_id = $1 and move_id = $2`,
+    text: 'update scheduled_moves set state = $3, refusal_code = $4, finished_at = $5 where company_id = $1 and move_id = $2',
     values: [tx.companyId, moveId, end.state, end.refusalCode ?? null, tx.now],
   })
 }
@@ -137,7 +141,14 @@ export function insertErasure(tx: Tx, erasure: NewErasure): void {
   tx.send({
     text: `insert into history_erasures (company_id, erasure_id, number_id, request_id, cut_off, due_at, state)
       values ($1, $2, $3, $4, $5, $6, 'awaiting_approval')`,
-    values: [tx.companyId, erasure.erasureId, erasure.numberId, erasure.requestId, erasure.cutOff, erasure.dueAt],
+    values: [
+      tx.companyId,
+      erasure.erasureId,
+      erasure.numberId,
+      erasure.requestId,
+      erasure.cutOff,
+      erasure.dueAt,
+    ],
   })
 }
 
@@ -159,7 +170,15 @@ export async function changeErasures(
     text: `update history_erasures set state = $6, finished_at = case when $6 in ('done', 'cancelled', 'rejected') then $7::timestamptz end
       where company_id = $1 and number_id = $2 and ($3::timestamptz is null or cut_off = $3) and ($4::uuid is null or request_id = $4)
         and state = any($5) returning erasure_id, number_id, request_id, cut_off, state`,
-    values: [tx.companyId, which.numberId, which.cutOff ?? null, which.requestId ?? null, change.from, change.to, tx.now],
+    values: [
+      tx.companyId,
+      which.numberId,
+      which.cutOff ?? null,
+      which.requestId ?? null,
+      change.from,
+      change.to,
+      tx.now,
+    ],
   })
 }
 

@@ -1,3 +1,4 @@
+import { personOf } from '../../kernel/caller.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
@@ -88,7 +89,7 @@ export function insertNumber(tx: Tx, number: AddedNumber): void {
   tx.send({
     text: `insert into assignments (company_id, number_id, held_from, state, visible_from, cause, moved_by)
       values ($1, $2, $3, 'parked', $3, 'added', $4)`,
-    values: [tx.companyId, number.numberId, tx.now, moverOf(tx)],
+    values: [tx.companyId, number.numberId, tx.now, personOf(tx.caller)],
   })
 }
 
@@ -131,7 +132,7 @@ export function beginCustody(tx: Tx, row: NumberRow, next: NextCustody): void {
       next.assignedAt,
       next.cause,
       next.takesLicence,
-      moverOf(tx),
+      personOf(tx.caller),
     ],
   })
   tx.send({
@@ -149,15 +150,6 @@ export function beginCustody(tx: Tx, row: NumberRow, next: NextCustody): void {
       next.assignedAt,
       (row.licensed || next.takesLicence) && !next.freesLicence,
     ],
-  })
-  if (next.takesLicence !== next.freesLicence) countLicence(tx, next.takesLicence ? 1 : -1)
-}
-
-// The check constraint licences_never_oversold is the backstop; the subscription row is locked before the decision.
-function countLicence(tx: Tx, change: 1 | -1): void {
-  tx.send({
-    text: 'update subscriptions set licences_used = licences_used + $2 where company_id = $1',
-    values: [tx.companyId, change],
   })
 }
 
@@ -178,11 +170,6 @@ export function rowAfter(row: NumberRow, next: NextCustody): NumberRow {
 /** Gives the number up in the registry, so that another company may add it. */
 export function unclaimNumber(tx: Tx, e164: string): void {
   tx.send({ text: 'select baton_unclaim_number($1)', values: [e164] })
-}
-
-/** Who is written down as the mover: the caller's id as in the ledger. */
-export function moverOf(tx: Tx): string {
-  return tx.caller.id
 }
 
 /** A stretch of custody as views read it. */

@@ -4,36 +4,28 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
-import { loadPolicies } from '../companies/index.ts'
-import { scopeOf, searchWords } from '../people/index.ts'
 import type { ReadScope } from '../people/model.ts'
 import type { NumberQuery } from './contract.ts'
-import type { Cause, NumberType, PhoneNumber } from './model.ts'
-import { presentNumber } from './present.ts'
+import type { Cause, NumberType } from './model.ts'
 import { type MoveRow, moveColumns } from './scheduled-store.ts'
 import type { CustodyRow, NumberRow } from './store.ts'
 
-type NumberFilter = (eb: ExpressionBuilder<Tables & { n: Tables['numbers'] }, 'n'>) => ReturnType<typeof eb.and>
+type NumberFilter = (
+  eb: ExpressionBuilder<Tables & { n: Tables['numbers'] }, 'n'>,
+) => ReturnType<typeof eb.and>
 
-interface ShownRow extends NumberRow {
+export interface ShownRow extends NumberRow {
   readonly holder_name: string | null
   readonly cause: Cause
 }
 
-/**
- * A number as the caller may see it.
- * @throws Refusal `thing.not_found` also for one outside the caller's scope
- */
-export async function readNumber(tx: Tx, numberId: string): Promise<PhoneNumber> {
-  const filter = scopeFilter(await scopeOf(tx), tx.companyId)
+/** One number within a scope; undefined for what is not there or outside. */
+export async function findNumber(tx: Tx, numberId: string, scope: ReadScope): Promise<ShownRow | undefined> {
   const row = await selectNumbers(tx)
     .where('n.number_id', '=', numberId)
-    .where(filter)
+    .where(scopeFilter(scope, tx.companyId))
     .executeTakeFirst()
-  if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'number' })
-  const [number] = await present(tx, [row as ShownRow])
-  if (!number) throw new Error('a number was not presented')
-  return number
+  return row as ShownRow | undefined
 }
 
 const sorts = {
@@ -43,43 +35,48 @@ const sorts = {
   '-e164': { column: 'n.e164', form: 'text', direction: 'desc' },
 } as const satisfies Record<string, { column: string; form: CursorKey; direction: 'asc' | 'desc' }>
 
-export interface NumberPage {
-  readonly items: PhoneNumber[]
-  readonly nextCursor: string | null
+/** A list as it is asked for: within a scope, with the words to be found all of. */
+export interface NumberList {
+  readonly query: NumberQuery
+  readonly scope: ReadScope
+  readonly words: readonly string[]
 }
 
 /**
- * A page of the numbers that the caller may see.
+ * A page of numbers and the cursor of the next.
  * @throws Refusal `page.cursor_invalid`
  */
-export async function listNumbers(tx: Tx, query: NumberQuery): Promise<NumberPage> {
-  const rows = await (await listStatement(tx, query)).execute()
-  const page = rows.slice(0, query.limit) as ShownRow[]
-  const last = page.at(-1)
-  const more = rows.length > query.limit && last !== undefined
-  const key = last ? (query.sort.endsWith('e164') ? last.e164 : last.created_at) : ''
-  return {
-    items: await present(tx, page),
-    nextCursor: more ? encodeCursor(listName(query), [key, last.number_id]) : null,
-  }
+export async function pageOfNumbers(
+  tx: Tx,
+  list: NumberList,
+): Promise<{ rows: ShownRow[]; nextCursor: string | null }> {
+  const { query } = list
+  const found = (await listStatement(tx, list).execute()) as ShownRow[]
+  const rows = found.slice(0, query.limit)
+  const last = rows.at(-1)
+  if (found.length <= query.limit || !last) return { rows, nextCursor: null }
+  const key = query.sort.endsWith('e164') ? last.e164 : last.created_at
+  return { rows, nextCursor: encodeCursor(listName(query), [key, last.number_id]) }
 }
 
 /** The list's statement before it runs, so that a test can ask the database for its plan. */
-export async function listStatement(tx: Tx, query: NumberQuery) {
+export function listStatement(tx: Tx, { query, scope, words }: NumberList) {
   const { column, direction, form } = sorts[query.sort]
   let statement = selectNumbers(tx)
-    .where(scopeFilter(await scopeOf(tx), tx.companyId))
+    .where(scopeFilter(scope, tx.companyId))
     .where(fieldFilter(query))
     .orderBy(column, direction)
     .orderBy('n.number_id', direction)
     .limit(query.limit + 1)
-  for (const word of searchWords(query.search ?? '')) statement = statement.where(wordFilter(tx.companyId, word))
+  for (const word of words) statement = statement.where(wordFilter(tx.companyId, word))
   if (query.cursor !== undefined) {
     const keys = decodeCursor(listName(query), query.cursor, [form, 'id'])
     if (!keys) throw new Refusal(httpRefusal.cursorInvalid)
     const after = direction === 'asc' ? sql`>` : sql`<`
     const key = form === 'instant' ? sql`${keys[0]}::timestamptz` : sql`${keys[0]}`
-    statement = statement.where(sql<SqlBool>`(${sql.ref(column)}, n.number_id) ${after} (${key}, ${keys[1]}::uuid)`)
+    statement = statement.where(
+      sql<SqlBool>`(${sql.ref(column)}, n.number_id) ${after} (${key}, ${keys[1]}::uuid)`,
+    )
   }
   return statement
 }
@@ -116,7 +113,7 @@ function fieldFilter(query: NumberQuery): NumberFilter {
 }
 
 /** A lead sees the numbers of the own departments, a member the own ones. */
-export function scopeFilter(scope: ReadScope, companyId: string): NumberFilter {
+function scopeFilter(scope: ReadScope, companyId: string): NumberFilter {
   return (eb) => {
     if (scope.kind === 'company') return eb.and([])
     if (scope.kind === 'self') return eb.and([eb('n.holder_id', '=', scope.memberId)])
@@ -147,19 +144,8 @@ function wordFilter(companyId: string, word: string): NumberFilter {
     ])
 }
 
-async function present(tx: Tx, rows: readonly ShownRow[]): Promise<PhoneNumber[]> {
-  if (rows.length === 0) return []
-  const [policies, waiting] = await Promise.all([loadPolicies(tx), waitingOf(tx, rows.map((row) => row.number_id))])
-  return rows.map((row) =>
-    presentNumber(
-      { row, holderName: row.holder_name, cause: row.cause, waiting: waiting.get(row.number_id) ?? [] },
-      policies,
-      tx.now,
-    ),
-  )
-}
-
-async function waitingOf(tx: Tx, numberIds: readonly string[]): Promise<Map<string, MoveRow[]>> {
+/** What waits for these numbers, by number. */
+export async function waitingOf(tx: Tx, numberIds: readonly string[]): Promise<Map<string, MoveRow[]>> {
   const rows = await tx.query<MoveRow>({
     text: `select ${moveColumns} from scheduled_moves w
         join members m on m.company_id = w.company_id and m.member_id = w.to_member_id

@@ -180,6 +180,7 @@ const removeMember = defineRoute({
   status: 204,
   refusals: [
     memberRefusal.holds,
+    memberRefusal.onHold,
     memberRefusal.hasHistory,
     memberRefusal.hasReports,
     memberRefusal.lastOwner,

@@ -5,8 +5,7 @@ import { record } from '../audit/index.ts'
 import type { KnownMember } from './model.ts'
 import { findMember, insertMember } from './store.ts'
 
-export type { KnownMember, MemberStatus, ReadScope, Role } from './model.ts'
-export { memberRefusal } from './model.ts'
+export type { KnownMember, ReadScope } from './model.ts'
 export { scopeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
 export { hasAccess } from './states.ts'
@@ -14,8 +13,6 @@ export {
   addNotice,
   linkAccount,
   lockMembers,
-  type Notice,
-  type SubjectTokens,
   writeSearchTokens,
 } from './store.ts'
 
@@ -29,7 +26,7 @@ export interface FirstOwner {
 }
 
 /** Staff code of a company's first Owner, until someone gives them their own. */
-export const firstOwnerStaffCode = 'owner'
+const firstOwnerStaffCode = 'owner'
 
 /** Writes the first Owner of a new company, joined to an account, with a ledger entry. */
 export async function createFirstOwner(tx: Tx, owner: FirstOwner): Promise<void> {

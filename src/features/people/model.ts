@@ -62,7 +62,7 @@ export const Membership = z
 export type Membership = z.infer<typeof Membership>
 
 /** Name of a member, as long as the table and every list hold it. */
-export const memberNameCharacters = 100
+const memberNameCharacters = 100
 
 export const Member = z
   .object({
@@ -87,7 +87,7 @@ export const Member = z
   .meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
 
-export const HeldThing = z
+const HeldThing = z
   .object({
     kind: z.string().max(40).describe('What it is, e.g. `number` or `department_lead`'),
     id: Id,

@@ -122,6 +122,18 @@ export const memberRefusal = defineRefusals({
       next: '请将状态改为 left（离职），而不是删除成员。',
     },
   },
+  onHold: {
+    code: 'member.on_hold',
+    status: 409,
+    en: {
+      title: '{name} is under a legal hold and cannot be removed.',
+      next: 'Have two people lift the holds in `holdIds`, or set the status to `left` instead.',
+    },
+    zh: {
+      title: '{name} 处于法务保全之下，不能删除。',
+      next: '请由两人解除 holdIds 中的保全，或将状态改为 left（离职）。',
+    },
+  },
   hasReports: {
     code: 'member.has_reports',
     status: 409,

@@ -1,1 +1,2 @@
-export { type NewRequest, openRequest, withdrawRequest } from './store.ts'
+export { activeHoldsOn } from './service/legal-holds.ts'
+export { openRequest, type RequestPlan, withdrawRequest } from './service/requests.ts'

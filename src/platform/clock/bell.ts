@@ -39,7 +39,10 @@ export function createBell(): Bell {
 }
 
 /** Gathers bursts: `work` runs once, `afterMs` after the first call of a burst. */
-export function gather(afterMs: number, work: () => void): { readonly call: () => void; readonly cancel: () => void } {
+export function gather(
+  afterMs: number,
+  work: () => void,
+): { readonly call: () => void; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined
   return {
     call() {

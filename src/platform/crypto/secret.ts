@@ -11,3 +11,13 @@ export function newSecret(): string {
 export function digestOf(purpose: string, value: string): Buffer {
   return createHash('sha256').update(`${purpose}\0${value}`).digest()
 }
+
+/** What is kept of a secret: its SHA-256; 256 random bits need no slow hash. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+/** Writes an API token: it carries its company, so that it is looked up inside that company's realm. */
+export function formatToken(companyId: string, secret: string): string {
+  return `baton_${companyId.replaceAll('-', '')}_${secret}`
+}

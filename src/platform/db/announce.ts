@@ -2,7 +2,12 @@ import { EventEmitter } from 'node:events'
 
 /** A wake-up that follows a commit: ids only. */
 export type Announcement =
-  | { readonly kind: 'custody-changed'; readonly companyId: string; readonly numberId: string; readonly fromMemberId: string | null }
+  | {
+      readonly kind: 'custody-changed'
+      readonly companyId: string
+      readonly numberId: string
+      readonly fromMemberId: string | null
+    }
   | { readonly kind: 'access-ended'; readonly companyId: string; readonly memberId: string }
   | { readonly kind: 'sessions-ended'; readonly companyId: string; readonly accountId: string }
   | { readonly kind: 'ledger-grew'; readonly companyId: string }

@@ -82,7 +82,9 @@ async function applyMissing(client: pg.ClientBase, changes: readonly Change[]): 
   await client.query(`create table if not exists applied_changes (
     name text primary key, hash text not null, applied_at timestamptz not null default now())`)
   await client.query("comment on table applied_changes is 'Which files of db/changes this database has.'")
-  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from applied_changes')
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    'select name, hash from applied_changes',
+  )
   const applied = new Map(rows.map((row) => [row.name, row.hash]))
   refuseForeign(applied, changes)
   const missing = changes.filter((change) => !applied.has(change.name))
@@ -117,6 +119,8 @@ async function applyOne(client: pg.ClientBase, change: Change): Promise<void> {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`The change ${change.name} could not be applied; nothing of it was kept.`, { cause: error })
+    throw new Error(`The change ${change.name} could not be applied; nothing of it was kept.`, {
+      cause: error,
+    })
   }
 }

@@ -34,7 +34,11 @@ interface Realm {
 }
 
 /** Puts a job on the queue over the connection of an open transaction. */
-export type Enqueue = (client: pg.ClientBase, job: string, ids: Readonly<Record<string, string>>) => Promise<void>
+export type Enqueue = (
+  client: pg.ClientBase,
+  job: string,
+  ids: Readonly<Record<string, string>>,
+) => Promise<void>
 
 export interface DatabaseParts {
   readonly pool: pg.Pool
@@ -57,7 +61,9 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       sent.push(begun)
       const ask: Ask = async (statement) => (await client.query(asQuery(statement))).rows
       const caller = await Promise.all([identify(ask, now), begun]).then(([found]) => found)
-      const result = await work(createTx({ client, caller, realm, now, clock, sent, enqueue, enqueued, announcements }))
+      const result = await work(
+        createTx({ client, caller, realm, now, clock, sent, enqueue, enqueued, announcements }),
+      )
       await Promise.all(enqueued)
       const commit = client.query('commit')
       const [committed] = await Promise.all([commit, ...sent])
@@ -80,7 +86,11 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
     inRealmOf: (caller, work) => run(serveRealm(companyOf(caller)), async () => caller, work),
     inRealm: (companyId, identify, work) => run(serveRealm(companyId ?? installationRealm), identify, work),
     asSteward: (caller, work) =>
-      run({ begin: 'begin; set local role baton_steward', companyId: companyOf(caller) }, async () => caller, work),
+      run(
+        { begin: 'begin; set local role baton_steward', companyId: companyOf(caller) },
+        async () => caller,
+        work,
+      ),
     close: () => pool.end(),
   }
 }

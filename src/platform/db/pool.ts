@@ -13,7 +13,8 @@ function parserFor(oid: number, format?: 'text' | 'binary') {
 
 function parseWholeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`database integer ${text} does not fit a JavaScript number`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`database integer ${text} does not fit a JavaScript number`)
   return value
 }
 
@@ -23,7 +24,9 @@ export type Connection = pg.PoolConfig
 export function servingPool(connection: Connection, size: number): pg.Pool {
   const pool = newPool(connection, size)
   pool.on('connect', (client) => {
-    client.query("set role baton_serve; set timezone = 'UTC'; set idle_in_transaction_session_timeout = '60s'").catch(() => client.end())
+    client
+      .query("set role baton_serve; set timezone = 'UTC'; set idle_in_transaction_session_timeout = '60s'")
+      .catch(() => client.end())
   })
   return pool
 }

@@ -9,6 +9,7 @@ const gatherMs = 10
 const retryMs = 1_000
 // PostgreSQL takes payloads below 8,000 bytes.
 const payloadBytes = 7_500
+const notify = 'select pg_notify($1, payload) from unnest($2::text[]) payload'
 
 export interface RelayParts {
   /** Any role that may connect; nothing but LISTEN and NOTIFY runs on it. */
@@ -38,10 +39,11 @@ export function startRelay({ connection, announcer, onError }: RelayParts): Rela
     isReady = resolve
   })
 
+  let sent: Promise<unknown> = Promise.resolve()
   const sending = gather(gatherMs, () => {
     const payloads = packed(origin, [...waiting])
     waiting.clear()
-    for (const payload of payloads) client?.query('select pg_notify($1, $2)', [channel, payload]).catch(onError)
+    sent = sent.then(() => client?.query(notify, [channel, payloads])).catch(onError)
   })
   announcer.relayTo((announcement) => {
     waiting.add(JSON.stringify(announcement))

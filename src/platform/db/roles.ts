@@ -25,7 +25,10 @@ async function ensureRole(client: pg.ClientBase, name: (typeof roleNames)[number
     [name],
   )
   const role = rows[0]
-  if (role?.bypasses) throw new Error(`The role ${name} may bypass row-level security. Run: alter role ${name} nosuperuser nobypassrls`)
+  if (role?.bypasses)
+    throw new Error(
+      `The role ${name} may bypass row-level security. Run: alter role ${name} nosuperuser nobypassrls`,
+    )
   try {
     if (!role?.exists) await createRole(client, name)
     const { rows: direct } = await client.query<{ direct: boolean }>(

@@ -28,13 +28,20 @@ export async function appendDurably(file: string, text: string): Promise<void> {
 }
 
 /** The last bytes of an open file as UTF-8 text. */
-export async function readEnd(handle: FileHandle, { size, bytes }: { size: number; bytes: number }): Promise<string> {
+export async function readEnd(
+  handle: FileHandle,
+  { size, bytes }: { size: number; bytes: number },
+): Promise<string> {
   const length = Math.min(size, bytes)
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length)
   return buffer.toString('utf8', 0, bytesRead)
 }
 
-export async function withFile<T>(file: string, flags: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+export async function withFile<T>(
+  file: string,
+  flags: string,
+  work: (handle: FileHandle) => Promise<T>,
+): Promise<T> {
   const handle = await open(file, flags, 0o600)
   try {
     return await work(handle)

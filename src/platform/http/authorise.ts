@@ -12,10 +12,16 @@ export function authorise(access: Access, caller: Caller): void {
   if (caller.kind === 'anonymous') throw new Refusal(httpRefusal.notSignedIn)
   if (access === 'account') return
   if (access === 'operator') {
-    if (caller.kind !== 'installation') throw new Refusal(httpRefusal.notAllowed, { role: caller.kind, permission: 'operator of the installation' })
+    if (caller.kind !== 'installation')
+      throw new Refusal(httpRefusal.notAllowed, {
+        role: caller.kind,
+        permission: 'operator of the installation',
+      })
     return
   }
   if (!isCompanyCaller(caller)) throw new Refusal(httpRefusal.companyMissing)
-  if (!roleAllows(caller.role, access)) throw new Refusal(httpRefusal.notAllowed, { role: caller.role, permission: access })
-  if (caller.scopes && !caller.scopes.includes(access)) throw new Refusal(httpRefusal.scopeMissing, { permission: access })
+  if (!roleAllows(caller.role, access))
+    throw new Refusal(httpRefusal.notAllowed, { role: caller.role, permission: access })
+  if (caller.scopes && !caller.scopes.includes(access))
+    throw new Refusal(httpRefusal.scopeMissing, { permission: access })
 }

@@ -53,8 +53,17 @@ export type BoundRoute = {
   readonly contract: RouteContract
   readonly handler:
     | { readonly kind: 'tx'; readonly run: (tx: Tx, input: RouteInput<RouteContract>) => Promise<unknown> }
-    | { readonly kind: 'own'; readonly run: (context: OwnContext, input: RouteInput<RouteContract>) => Promise<unknown> }
-    | { readonly kind: 'stream'; readonly run: (context: StreamContext, input: RouteInput<RouteContract>) => AsyncIterable<ServerSentEvent> }
+    | {
+        readonly kind: 'own'
+        readonly run: (context: OwnContext, input: RouteInput<RouteContract>) => Promise<unknown>
+      }
+    | {
+        readonly kind: 'stream'
+        readonly run: (
+          context: StreamContext,
+          input: RouteInput<RouteContract>,
+        ) => AsyncIterable<ServerSentEvent>
+      }
 }
 
 /** Joins a route to the use case that serves it, inside one transaction with its idempotency row. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { hashSecret } from '../crypto/secret.ts'
 
 /** What a request brings to prove who is calling; nothing here is believed yet. */
 export type Credentials =
@@ -10,15 +10,6 @@ export type Credentials =
 
 export const sessionCookie = '__Host-baton'
 const tokenPattern = /^baton_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
-
-export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
-
-/** Writes an API token: it carries its company, so that it is looked up inside that company's realm. */
-export function formatToken(companyId: string, secret: string): string {
-  return `baton_${companyId.replaceAll('-', '')}_${secret}`
-}
 
 /** Reads the credentials; `isLocalSocket` says that the caller reached the socket in the data folder. */
 export function readCredentials(request: FastifyRequest, isLocalSocket: boolean): Credentials {

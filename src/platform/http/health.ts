@@ -48,7 +48,11 @@ function refuse(reply: FastifyReply): FastifyReply {
     .send('This address may not read the figures. Add it to BATON_METRICS_FROM.\n')
 }
 
-function allowance({ metricsFrom, trustsProxy, isLocalSocket }: HealthParts): (request: FastifyRequest) => boolean {
+function allowance({
+  metricsFrom,
+  trustsProxy,
+  isLocalSocket,
+}: HealthParts): (request: FastifyRequest) => boolean {
   const allowed = new BlockList()
   for (const entry of metricsFrom) {
     const [address = '', bits] = entry.split('/')
@@ -59,7 +63,8 @@ function allowance({ metricsFrom, trustsProxy, isLocalSocket }: HealthParts): (r
   return (request) => {
     if (isLocalSocket) return true
     // Through a proxy that nobody named, every caller seems to be the proxy.
-    if (!trustsProxy && (request.headers['x-forwarded-for'] ?? request.headers['forwarded']) !== undefined) return false
+    if (!trustsProxy && (request.headers['x-forwarded-for'] ?? request.headers['forwarded']) !== undefined)
+      return false
     const address = request.ip.replace(/^::ffff:/, '')
     return allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
   }

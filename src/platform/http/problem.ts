@@ -13,25 +13,55 @@ export interface Problem {
   readonly [extension: string]: unknown
 }
 
-const unreachableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300'])
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+])
 const fullDiskCodes = new Set(['53100', 'ENOSPC'])
 
 /** Turns anything thrown into a refusal where it is one; null for a bug. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
   if (typeof error !== 'object' || error === null) return null
-  const { code, statusCode, validation, message } = error as { code?: string; statusCode?: number; validation?: unknown; message?: string }
-  if (validation !== undefined) return new Refusal(httpRefusal.malformed, {}, { errors: validationErrors(error) })
+  const { code, statusCode, validation, message } = error as {
+    code?: string
+    statusCode?: number
+    validation?: unknown
+    message?: string
+  }
+  if (validation !== undefined)
+    return new Refusal(httpRefusal.malformed, {}, { errors: validationErrors(error) })
   if (code !== undefined && fullDiskCodes.has(code)) return new Refusal(httpRefusal.diskFull)
-  if ((code !== undefined && unreachableCodes.has(code)) || isLostConnection(message)) return new Refusal(httpRefusal.databaseAway)
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal(httpRefusal.tooLarge, { limitBytes: 1_048_576 })
+  if ((code !== undefined && unreachableCodes.has(code)) || isLostConnection(message))
+    return new Refusal(httpRefusal.databaseAway)
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Refusal(httpRefusal.tooLarge, { limitBytes: 1_048_576 })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(httpRefusal.wrongMediaType)
-  if (statusCode === 400) return new Refusal(httpRefusal.malformed, {}, { errors: [{ path: 'body', message: 'is not valid JSON' }] })
+  if (statusCode === 400)
+    return new Refusal(
+      httpRefusal.malformed,
+      {},
+      { errors: [{ path: 'body', message: 'is not valid JSON' }] },
+    )
   return null
 }
 
 function isLostConnection(message: string | undefined): boolean {
-  return message !== undefined && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/.test(message)
+  return (
+    message !== undefined &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/.test(
+      message,
+    )
+  )
 }
 
 interface ValidationFault {
@@ -40,7 +70,10 @@ interface ValidationFault {
 }
 
 function validationErrors(error: object): { path: string; message: string }[] {
-  const { validation, validationContext } = error as { validation: ValidationFault[]; validationContext?: string }
+  const { validation, validationContext } = error as {
+    validation: ValidationFault[]
+    validationContext?: string
+  }
   return validation.slice(0, 50).map((fault) => ({
     path: `${validationContext ?? 'request'}${fault.instancePath ?? ''}`,
     message: fault.message ?? 'is not valid',
@@ -52,8 +85,13 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const refusal = refusalOf(error)
   if (refusal === null) request.log.error({ err: error }, 'a bug on our side')
   const problem = refusal ? problemOf(refusal, request) : bugOf(request)
-  if (problem.status === 429 || problem.status === 503) reply.header('retry-after', String(refusal?.values['seconds'] ?? 2))
-  return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+  if (problem.status === 429 || problem.status === 503)
+    reply.header('retry-after', String(refusal?.values['seconds'] ?? 2))
+  return reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem)
 }
 
 function problemOf(refusal: Refusal, request: FastifyRequest): Problem {
@@ -74,10 +112,14 @@ function bugOf(request: FastifyRequest): Problem {
   const chinese = languageOf(request) === 'zh'
   return {
     type: '/docs/problems#server.bug',
-    title: chinese ? '我们这边出错了，未做任何更改。' : 'Something went wrong on our side; nothing was changed.',
+    title: chinese
+      ? '我们这边出错了，未做任何更改。'
+      : 'Something went wrong on our side; nothing was changed.',
     status: 500,
     code: 'server.bug',
-    next: chinese ? '请重试；若仍失败，请把 requestId 告知管理员。' : 'Try again; if it fails again, give the requestId to your administrator.',
+    next: chinese
+      ? '请重试；若仍失败，请把 requestId 告知管理员。'
+      : 'Try again; if it fails again, give the requestId to your administrator.',
     requestId: request.id,
   }
 }

@@ -5,7 +5,10 @@ export const httpRefusal = defineRefusals({
   malformed: {
     code: 'request.malformed',
     status: 400,
-    en: { title: 'The request is not in the form this route takes.', next: 'Correct the fields listed in `errors` and send it again.' },
+    en: {
+      title: 'The request is not in the form this route takes.',
+      next: 'Correct the fields listed in `errors` and send it again.',
+    },
     zh: { title: '请求的格式不符合此接口的要求。', next: '请更正 errors 中列出的字段后重新发送。' },
   },
   tooLarge: {
@@ -29,26 +32,41 @@ export const httpRefusal = defineRefusals({
   notFound: {
     code: 'thing.not_found',
     status: 404,
-    en: { title: 'There is no such {thing} here.', next: 'Check the id and the company that the request names.' },
+    en: {
+      title: 'There is no such {thing} here.',
+      next: 'Check the id and the company that the request names.',
+    },
     zh: { title: '此处没有该对象（{thing}）。', next: '请检查编号以及请求所指的公司。' },
   },
   notSignedIn: {
     code: 'session.required',
     status: 401,
-    en: { title: 'You are not signed in, or the session or token is no longer valid.', next: 'Sign in again, or use a valid API token.' },
+    en: {
+      title: 'You are not signed in, or the session or token is no longer valid.',
+      next: 'Sign in again, or use a valid API token.',
+    },
     zh: { title: '您尚未登录，或会话、令牌已失效。', next: '请重新登录，或使用有效的 API 令牌。' },
   },
   companyMissing: {
     code: 'company.not_named',
     status: 400,
-    en: { title: 'The request does not say which company it is about.', next: 'Send the header `Baton-Company` with the company\'s id or short name.' },
+    en: {
+      title: 'The request does not say which company it is about.',
+      next: "Send the header `Baton-Company` with the company's id or short name.",
+    },
     zh: { title: '请求没有说明针对哪家公司。', next: '请在 Baton-Company 头中给出公司的编号或短名称。' },
   },
   notAllowed: {
     code: 'permission.missing',
     status: 403,
-    en: { title: 'Your role ({role}) does not allow this; it needs the permission {permission}.', next: 'Ask an Owner or Admin of the company.' },
-    zh: { title: '您的角色（{role}）无权执行此操作，需要权限 {permission}。', next: '请联系公司的所有者或管理员。' },
+    en: {
+      title: 'Your role ({role}) does not allow this; it needs the permission {permission}.',
+      next: 'Ask an Owner or Admin of the company.',
+    },
+    zh: {
+      title: '您的角色（{role}）无权执行此操作，需要权限 {permission}。',
+      next: '请联系公司的所有者或管理员。',
+    },
   },
   scopeMissing: {
     code: 'token.scope_missing',
@@ -65,13 +83,19 @@ export const httpRefusal = defineRefusals({
   versionChanged: {
     code: 'version.changed',
     status: 412,
-    en: { title: 'Someone else changed this in the meantime (now version {version}).', next: 'Load it again and repeat your change.' },
+    en: {
+      title: 'Someone else changed this in the meantime (now version {version}).',
+      next: 'Load it again and repeat your change.',
+    },
     zh: { title: '在此期间他人已修改（现为第 {version} 版）。', next: '请重新加载后再修改。' },
   },
   keyReused: {
     code: 'idempotency.key_reused',
     status: 422,
-    en: { title: 'This Idempotency-Key was used for another request.', next: 'Use a new key for a new request.' },
+    en: {
+      title: 'This Idempotency-Key was used for another request.',
+      next: 'Use a new key for a new request.',
+    },
     zh: { title: '该 Idempotency-Key 已用于另一个请求。', next: '新的请求请使用新的键。' },
   },
   cursorInvalid: {
@@ -89,13 +113,19 @@ export const httpRefusal = defineRefusals({
   databaseAway: {
     code: 'database.unavailable',
     status: 503,
-    en: { title: 'The database cannot be reached at the moment; nothing was changed.', next: 'Try again in a few seconds.' },
+    en: {
+      title: 'The database cannot be reached at the moment; nothing was changed.',
+      next: 'Try again in a few seconds.',
+    },
     zh: { title: '数据库暂时无法访问；未做任何更改。', next: '请几秒后重试。' },
   },
   diskFull: {
     code: 'database.no_space',
     status: 503,
-    en: { title: 'The disk of the database is full; nothing was changed.', next: 'Free disk space on the machine, then repeat the request.' },
+    en: {
+      title: 'The disk of the database is full; nothing was changed.',
+      next: 'Free disk space on the machine, then repeat the request.',
+    },
     zh: { title: '数据库磁盘已满；未做任何更改。', next: '请清理机器磁盘空间后重试。' },
   },
 })

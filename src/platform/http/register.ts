@@ -45,7 +45,12 @@ function schemaOf(contract: RouteContract): object {
     ...(contract.query ? { querystring: contract.query } : {}),
     ...(contract.body ? { body: contract.body } : {}),
     ...(contract.response
-      ? { response: { [contract.status]: contract.response, ...(contract.waits ? { 202: contract.response } : {}) } }
+      ? {
+          response: {
+            [contract.status]: contract.response,
+            ...(contract.waits ? { 202: contract.response } : {}),
+          },
+        }
       : {}),
     ...(contract.access === 'public' ? { security: [] } : {}),
   }
@@ -77,7 +82,10 @@ async function handle(exchange: Exchange): Promise<unknown> {
       handler.kind === 'tx'
         ? await openOnce((tx) => handler.run(tx, input))
         : await handler.run(ownContext(openOnce, open, request), input)
-    return send(reply, { ...storedForm(contract, answer), setSession: answer instanceof Reply ? answer.setSession : undefined })
+    return send(reply, {
+      ...storedForm(contract, answer),
+      setSession: answer instanceof Reply ? answer.setSession : undefined,
+    })
   } catch (error) {
     if (!(error instanceof DoneBefore)) throw error
     reply.header('idempotency-replayed', 'true')
@@ -115,7 +123,12 @@ function storedForm(contract: RouteContract, answer: unknown): StoredAnswer {
 }
 
 function ownContext(open: Open, openAside: Open, request: FastifyRequest): OwnContext {
-  return { open, openAside, device: request.headers['user-agent']?.slice(0, 200) ?? null, remoteAddress: request.ip }
+  return {
+    open,
+    openAside,
+    device: request.headers['user-agent']?.slice(0, 200) ?? null,
+    remoteAddress: request.ip,
+  }
 }
 
 async function opener({ route, parts, request }: Exchange): Promise<Open> {
@@ -150,7 +163,11 @@ function inputOf(request: FastifyRequest): RouteInput<RouteContract> {
   }
 }
 
-function callOf(contract: RouteContract, input: RouteInput<RouteContract>, request: FastifyRequest): IdempotentCall | null {
+function callOf(
+  contract: RouteContract,
+  input: RouteInput<RouteContract>,
+  request: FastifyRequest,
+): IdempotentCall | null {
   const key = request.headers['idempotency-key']
   if (contract.method === 'GET' || typeof key !== 'string' || key.length === 0) return null
   return { key: key.slice(0, 255), contract, input }
@@ -161,7 +178,10 @@ function etagOf(body: unknown): string | null {
   return typeof body.version === 'number' ? `"${body.version}"` : null
 }
 
-function send(reply: FastifyReply, stored: StoredAnswer & { readonly setSession?: SessionCookie | undefined }): unknown {
+function send(
+  reply: FastifyReply,
+  stored: StoredAnswer & { readonly setSession?: SessionCookie | undefined },
+): unknown {
   if (stored.etag) reply.header('etag', stored.etag)
   if (stored.setSession) {
     reply.setCookie(sessionCookie, stored.setSession.value ?? '', {

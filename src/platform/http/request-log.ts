@@ -16,7 +16,12 @@ const forOperators = new Set(['/healthz', '/readyz', '/metrics'])
 export function logRequests(app: FastifyInstance, listener: Listener): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = routeOf(request)
-    const finished = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }
+    const finished = {
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    }
     request.log[levelOf(finished)](finished, 'request')
     listener(finished)
   })

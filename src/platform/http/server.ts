@@ -3,16 +3,16 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastJson from 'fast-json-stringify'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { BoundRoute } from './bind.ts'
-import { type Doorkeeper, registerRoute } from './register.ts'
 import { sendProblem } from './problem.ts'
 import { httpRefusal } from './refusals.ts'
+import { type Doorkeeper, registerRoute } from './register.ts'
 
 const bodyLimitBytes = 1_048_576
 const headerLimitBytes = 16_384
@@ -44,14 +44,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: () => parts.clock.newId(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     http: { maxHeaderSize: headerLimitBytes },
     ...(parts.tls ? { https: { ...parts.tls, maxHeaderSize: headerLimitBytes } } : {}),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(({ schema }) => serializerOf(schema as z.ZodType))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply),
+  )
   addSafetyHeaders(app)
   refuseCrossSite(app)
   await app.register(cookie)
@@ -59,7 +61,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     max: parts.requestsPerMinute,
     timeWindow: 60_000,
     allowList: () => parts.isLocalSocket,
-    errorResponseBuilder: (_request, context) => new Refusal(httpRefusal.tooMany, { seconds: Math.ceil(context.ttl / 1000) }),
+    // A Unix socket has no addresses.
+    keyGenerator: (request) => (parts.isLocalSocket ? 'local' : request.ip),
+    errorResponseBuilder: (_request, context) =>
+      new Refusal(httpRefusal.tooMany, { seconds: Math.ceil(context.ttl / 1000) }),
   })
   await app.register(swagger, { openapi: openapiHead(parts.version), transform: jsonSchemaTransform })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'Baton API' } })
@@ -74,7 +79,8 @@ function openapiHead(version: string) {
     info: {
       title: 'Baton',
       version,
-      description: 'Passes on everything a person holds: company numbers first. Problems are RFC 9457 with a stable `code`.',
+      description:
+        'Passes on everything a person holds: company numbers first. Problems are RFC 9457 with a stable `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
@@ -87,9 +93,25 @@ function openapiHead(version: string) {
   }
 }
 
-/** Serialises answers by JSON Schema: fast, and a member that the contract does not name never leaves the server. */
-function serializerOf(schema: z.ZodType): (data: unknown) => string {
-  return fastJson(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' }) as never)
+type Serializer = (data: unknown) => string
+
+const serializers = new WeakMap<z.ZodType, Serializer>()
+
+/**
+ * Serialises answers by JSON Schema: fast, and a member that the contract does not name never leaves the server. Made at
+ * the first answer and shared by both servers, since making all of them would hold up the start.
+ */
+function serializerOf(schema: z.ZodType): Serializer {
+  return (data) => {
+    let serialize = serializers.get(schema)
+    if (serialize === undefined) {
+      serialize = fastJson(
+        z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' }) as never,
+      )
+      serializers.set(schema, serialize)
+    }
+    return serialize(data)
+  }
 }
 
 function addSafetyHeaders(app: FastifyInstance): void {
@@ -121,6 +143,7 @@ function refuseCrossSite(app: FastifyInstance): void {
       return
     }
     const origin = request.headers.origin
-    if (origin !== undefined && URL.parse(origin)?.host !== request.host) throw new Refusal(httpRefusal.crossSite)
+    if (origin !== undefined && URL.parse(origin)?.host !== request.host)
+      throw new Refusal(httpRefusal.crossSite)
   })
 }

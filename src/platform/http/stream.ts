@@ -21,7 +21,12 @@ export async function streamEvents(exchange: StreamExchange): Promise<FastifyRep
   reply.raw.once('close', () => left.abort())
   const signal = AbortSignal.any([left.signal, exchange.draining])
   const lastEventId = request.headers['last-event-id']
-  const context: StreamContext = { caller, open, signal, lastEventId: typeof lastEventId === 'string' ? lastEventId : null }
+  const context: StreamContext = {
+    caller,
+    open,
+    signal,
+    lastEventId: typeof lastEventId === 'string' ? lastEventId : null,
+  }
   return reply
     .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
     .send(Readable.from(encode(exchange.run(context, input)), { objectMode: false }))

@@ -42,9 +42,13 @@ export async function startQueue({ pool, names, onError }: QueueParts): Promise<
     },
     async work(definitions) {
       for (const definition of definitions) {
-        await boss.work<Record<string, string>>(definition.name, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
-          for (const job of jobs) await definition.run(job.data)
-        })
+        await boss.work<Record<string, string>>(
+          definition.name,
+          { batchSize: 20, pollingIntervalSeconds: 0.5 },
+          async (jobs) => {
+            for (const job of jobs) await definition.run(job.data)
+          },
+        )
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),

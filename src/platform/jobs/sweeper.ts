@@ -1,5 +1,3 @@
-import type { Logger } from 'pino'
-
 /** Work that is found by looking: rows whose time has come, leaves that are not sealed yet. Safe to repeat and to race. */
 export interface DueTask {
   readonly name: string
@@ -10,18 +8,23 @@ export interface DueTask {
   wakeOn?(wake: () => void): () => void
 }
 
+/** Where failures of background work go. */
+export interface FailureLog {
+  error(fields: object, message: string): void
+}
+
 /**
  * Runs due tasks over and over, each never beside itself; a failure is logged and tried again at the next turn.
  * @returns stops them and waits for what is running
  */
-export function startSweeper(tasks: readonly DueTask[], log: Pick<Logger, 'error'>): () => Promise<void> {
+export function startSweeper(tasks: readonly DueTask[], log: FailureLog): () => Promise<void> {
   const stops = tasks.map((task) => startOne(task, log))
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }
 }
 
-function startOne(task: DueTask, log: Pick<Logger, 'error'>): () => Promise<void> {
+function startOne(task: DueTask, log: FailureLog): () => Promise<void> {
   let stopped = false
   let again = false
   let running: Promise<void> | undefined
@@ -30,7 +33,9 @@ function startOne(task: DueTask, log: Pick<Logger, 'error'>): () => Promise<void
   async function turn(): Promise<void> {
     do {
       again = false
-      await task.run().catch((err: unknown) => log.error({ err, task: task.name }, 'a background task failed'))
+      await task
+        .run()
+        .catch((err: unknown) => log.error({ err, task: task.name }, 'a background task failed'))
     } while (again && !stopped)
   }
   function wake(): void {

@@ -13,8 +13,8 @@ import {
   listCompanies as listAllCompanies,
   readAccount,
   readCompanyName,
-  readMemberships,
 } from '../views.ts'
+import { actingMemberships, shownMembership } from './memberships.ts'
 
 /** Who is calling: the own account, the company named by the request, and what one may do there. */
 export async function readMe(tx: Tx): Promise<Me> {
@@ -59,11 +59,10 @@ function permissionsOf(caller: CompanyCaller): Me['permissions'] {
 async function membershipsOf(tx: Tx, company: Me['company']): Promise<Membership[]> {
   const accountId = accountIdOf(tx.caller)
   if (accountId !== null) {
-    return (await readMemberships(tx, accountId)).map(({ memberId: _, ...membership }) => membership)
+    return (await actingMemberships(tx, accountId)).map(shownMembership)
   }
   if (company === null || tx.caller.kind !== 'token') return []
-  const { memberId: _, ...membership } = company
-  return [membership]
+  return [shownMembership(company)]
 }
 
 type ListRoute = (typeof accountsContract)['listCompanies']

@@ -8,9 +8,9 @@ import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { endSessionsOf, findAccount, forgetFailures, setPassword } from '../store.ts'
-import { findOwner } from '../views.ts'
+import { findOwner, readMemberships } from '../views.ts'
+import { subjectOf } from './prove-password.ts'
 import { refuseGuessable } from './set-up.ts'
-import { subjectOf } from './sign-in.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
 
@@ -31,6 +31,7 @@ async function replacePassword(
   passwordHash: string,
 ): Promise<RouteOutput<Route>> {
   const account = await findAccount(tx, email)
+  const memberships = account ? await readMemberships(tx, account.accountId) : []
   const operator = { ...systemCaller(companyId, tx.caller.id), kind: 'operator' as const }
   return tx.inCompany(operator, async (inside) => {
     const memberId = account ? await findOwner(inside, account.accountId) : null
@@ -46,7 +47,9 @@ async function replacePassword(
       effect: { accountId, endedSessions },
       reason,
     })
-    inside.announce({ kind: 'sessions-ended', companyId, accountId })
+    for (const membership of memberships) {
+      inside.announce({ kind: 'sessions-ended', companyId: membership.companyId, accountId })
+    }
     return { accountId, endedSessions }
   })
 }

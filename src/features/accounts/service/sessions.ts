@@ -2,16 +2,16 @@ import { type CompanyCaller, isCompanyCaller } from '../../../kernel/caller.ts'
 import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteOutput } from '../../../kernel/route.ts'
-import { newSecret } from '../../../platform/crypto/secret.ts'
+import { hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { Reply } from '../../../platform/http/bind.ts'
-import { hashSecret } from '../../../platform/http/credentials.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import { sessionHours } from '../rules.ts'
 import { endSession as closeSession, insertSession } from '../store.ts'
-import { type OwnMembership, readMemberships } from '../views.ts'
+import type { OwnMembership } from '../views.ts'
+import { actingMemberships, shownMembership } from './memberships.ts'
 
 type Opened = RouteOutput<(typeof accountsContract)['openSession']>
 
@@ -28,9 +28,9 @@ export async function openSessionOf(
     device,
     expiresAt: addHours(tx.now, sessionHours),
   })
-  const memberships = await readMemberships(tx, accountId)
+  const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.opened' })
-  const companies = memberships.map(({ memberId: _, ...membership }) => membership)
+  const companies = memberships.map(shownMembership)
   return new Reply(
     { accountId, companies },
     { setSession: { value: secret, maxAgeSeconds: sessionHours * 3600 } },
@@ -47,7 +47,7 @@ export async function endSession(tx: Tx): Promise<Reply<undefined>> {
   if (!session?.sessionId || !session.accountId) throw new Refusal(accountRefusal.noSession)
   const { accountId, sessionId } = session
   closeSession(tx, sessionId, accountId)
-  const memberships = await readMemberships(tx, accountId)
+  const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.ended' })
   return new Reply(undefined, { setSession: { value: null, maxAgeSeconds: 0 } })
 }

@@ -2,11 +2,11 @@ import { systemCaller } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteOutput } from '../../../kernel/route.ts'
 import { hashPassword } from '../../../platform/crypto/password.ts'
+import { hashSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Open, OwnContext, Reply } from '../../../platform/http/bind.ts'
-import { hashSecret } from '../../../platform/http/credentials.ts'
 import { record } from '../../audit/index.ts'
-import { linkAccount, lockMembers } from '../../people/index.ts'
+import { hasAccess, linkAccount, lockMembers } from '../../people/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import {
@@ -20,10 +20,10 @@ import {
   lockAccount,
   useLink,
 } from '../store.ts'
-import { isMember, type MemberToJoin, mayAct, readMember } from '../views.ts'
+import { isMember, type MemberToJoin, readMember } from '../views.ts'
+import { provePassword, subjectOf } from './prove-password.ts'
 import { callerIn, openSessionOf } from './sessions.ts'
 import { refuseGuessable } from './set-up.ts'
-import { provePassword, subjectOf } from './sign-in.ts'
 
 type Opened = RouteOutput<(typeof accountsContract)['openSession']>
 
@@ -72,7 +72,7 @@ async function findInvitation(openAside: Open, hash: Buffer): Promise<Invitation
 
 async function requireJoinable(tx: Tx, memberId: string): Promise<MemberToJoin & { email: string }> {
   const member = await readMember(tx, memberId)
-  if (!member || !mayAct(member.status)) {
+  if (!member || !hasAccess(member.status)) {
     throw new Refusal(accountRefusal.linkInvalid)
   }
   if (member.accountId !== null) throw new Refusal(accountRefusal.linkHasAccount)

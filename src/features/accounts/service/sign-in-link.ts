@@ -2,18 +2,17 @@ import { isCompanyCaller } from '../../../kernel/caller.ts'
 import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
-import { newSecret } from '../../../platform/crypto/secret.ts'
+import { hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { OwnContext } from '../../../platform/http/bind.ts'
-import { hashSecret } from '../../../platform/http/credentials.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import { loadPolicies } from '../../companies/index.ts'
-import { lockMembers } from '../../people/index.ts'
+import { hasAccess, lockMembers } from '../../people/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import { insertLink } from '../store.ts'
-import { type MemberToJoin, mayAct, readMember } from '../views.ts'
+import { type MemberToJoin, readMember } from '../views.ts'
 
 type Route = (typeof accountsContract)['createSignInLink']
 
@@ -68,6 +67,6 @@ function refuseUnfit(tx: Tx, member: MemberToJoin | null): void {
   const isOwner = isCompanyCaller(tx.caller) && tx.caller.role === 'owner'
   if (member.role === 'owner' && !isOwner) throw new Refusal(accountRefusal.linkOwnerOnly)
   if (member.accountId !== null) throw new Refusal(accountRefusal.linkHasAccount)
-  if (!mayAct(member.status)) throw new Refusal(accountRefusal.linkNotActive)
+  if (!hasAccess(member.status)) throw new Refusal(accountRefusal.linkNotActive)
   if (member.email === null) throw new Refusal(accountRefusal.linkNoEmail)
 }

@@ -6,9 +6,8 @@ import { normaliseInstant } from '../../../kernel/instant.ts'
 import { type Permission, permissionNames } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
-import { newSecret } from '../../../platform/crypto/secret.ts'
+import { formatToken, hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { formatToken, hashSecret } from '../../../platform/http/credentials.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
@@ -116,7 +115,10 @@ export async function revokeApiToken(
   input: RouteInput<Routes['revokeApiToken']>,
 ): Promise<undefined> {
   const { tokenId } = input.params
-  const hasEnded = await endToken(tx, tokenId)
-  if (hasEnded === null) throw new Refusal(httpRefusal.notFound, { thing: 'token' })
-  if (hasEnded) record(tx, { action: 'token.revoked', subjectKind: 'token', subjectId: tokenId, effect: {} })
+  const revoked = await endToken(tx, tokenId)
+  if (revoked === null) throw new Refusal(httpRefusal.notFound, { thing: 'token' })
+  const { memberId, isNew } = revoked
+  if (!isNew) return
+  record(tx, { action: 'token.revoked', subjectKind: 'token', subjectId: tokenId, effect: { memberId } })
+  tx.announce({ kind: 'access-ended', companyId: tx.companyId, memberId })
 }

@@ -1,28 +1,19 @@
-import { type Caller, isCompanyCaller } from '../../../kernel/caller.ts'
+import { isCompanyCaller } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
-import { createBell } from '../../../platform/clock/bell.ts'
-import type { Announcement, Announcer } from '../../../platform/db/announce.ts'
+import type { Announcer } from '../../../platform/db/announce.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { ServerSentEvent, StreamContext } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import type { auditContract } from '../contract.ts'
 import { type LedgerEvent, streamRefusal } from '../model.ts'
-import { type EventPage, type EventReach, isWithinReach, readEvents, sealedSize } from '../views/events.ts'
+import { type EventPage, isWithinReach, readEvents, sealedSize } from '../views/events.ts'
+import { type AccessWatch, type Following, reachOf, watchAccess } from './stream-access.ts'
 
 export interface StreamParts {
   readonly announcer: Announcer
   /** How long a stream may be silent, in milliseconds; at each heartbeat the permission is asked for anew. */
   readonly heartbeatMs: number
-}
-
-interface Following {
-  readonly caller: Caller
-  readonly numberId: string | null
-}
-
-interface Turn extends EventPage {
-  readonly end: Refusal | null
 }
 
 /**
@@ -34,48 +25,57 @@ export async function* streamEvents(
   { query }: RouteInput<typeof auditContract.streamEvents>,
   { announcer, heartbeatMs }: StreamParts,
 ): AsyncGenerator<ServerSentEvent> {
-  const following: Following = { caller: context.caller, numberId: query.numberId ?? null }
+  const following: Following = { caller: context.caller, numberId: query.numberId?.toLowerCase() ?? null }
   const watch = watchAccess(announcer, following)
   let place = placeFrom(context.lastEventId) ?? query.after ?? null
   let isOpen = false
   try {
     while (!context.signal.aborted) {
       watch.settle()
-      const turn = await look(context, following, place)
-      const end = turn.end ?? watch.end()
-      if (end) {
-        yield closedBy(end)
-        return
-      }
-      if (!isOpen) yield { id: String(place ?? turn.seenTo), event: 'open', data: { after: place ?? turn.seenTo } }
+      const page = await look(context, following, place)
+      const loss = watch.loss()
+      if (loss) return yield closedBy(loss)
+      if (page instanceof Refusal) return yield closedBy(page)
+      place ??= page.seenTo
+      if (!isOpen) yield { id: String(place), event: 'open', data: { after: place } }
       isOpen = true
-      place ??= turn.seenTo
-      for (const event of turn.rows.map(ledgerEvent)) {
-        if (watch.isPressing()) break
-        yield { id: String(event.seq), event: 'decision', data: event }
-        place = event.seq
-      }
-      if (watch.isPressing()) continue
-      place = turn.seenTo
-      if (turn.isFull) continue
-      if ((await watch.heard(heartbeatMs, context.signal)) === 'quiet') {
-        yield { id: String(place), event: 'heartbeat', data: {} }
-      }
+      place = yield* tell(page, watch, place)
+      if (watch.isInDoubt() || page.isFull) continue
+      if ((await watch.heard(heartbeatMs, context.signal)) === 'quiet') yield heartbeat(place)
     }
   } finally {
     watch.stop()
   }
 }
 
+/** Sends a page's events one by one, until the access is in doubt; returns the place up to which all is told. */
+async function* tell(
+  page: EventPage,
+  watch: AccessWatch,
+  from: number,
+): AsyncGenerator<ServerSentEvent, number> {
+  let place = from
+  for (const row of page.rows) {
+    if (watch.isInDoubt()) return place
+    yield { id: String(row.seq), event: 'decision', data: ledgerEvent(row) }
+    place = row.seq
+  }
+  return page.seenTo
+}
+
 function placeFrom(lastEventId: string | null): number | null {
   return lastEventId !== null && /^(-1|\d{1,15})$/.test(lastEventId) ? Number(lastEventId) : null
 }
 
-async function look(context: StreamContext, following: Following, place: number | null): Promise<Turn> {
+async function look(
+  context: StreamContext,
+  following: Following,
+  place: number | null,
+): Promise<EventPage | Refusal> {
   try {
-    return { ...(await context.open((tx) => lookInside(tx, following.numberId, place))), end: null }
+    return await context.open((tx) => lookInside(tx, following.numberId, place))
   } catch (error) {
-    if (error instanceof Refusal) return { rows: [], seenTo: 0, isFull: false, end: error }
+    if (error instanceof Refusal) return error
     throw error
   }
 }
@@ -89,55 +89,6 @@ async function lookInside(tx: Tx, numberId: string | null, place: number | null)
   return readEvents(tx, question)
 }
 
-function reachOf(caller: Caller): EventReach {
-  if (!isCompanyCaller(caller)) return 'self'
-  if (caller.role === 'lead') return 'departments'
-  return caller.role === 'member' ? 'self' : 'company'
-}
-
-/** Listens for what may end the caller's access, so that not one event more is sent than may be. */
-function watchAccess(announcer: Announcer, following: Following) {
-  const bell = createBell()
-  let pressing = false
-  let end: Refusal | null = null
-  const unlisten = announcer.listen((announcement) => {
-    const effect = effectOn(following, announcement)
-    if (effect === 'none') return
-    if (effect !== 'news') pressing = true
-    if (effect === 'lost') end = new Refusal(streamRefusal.custodyLost)
-    bell.ring()
-  })
-  return {
-    heard: bell.heard,
-    settle: () => {
-      pressing = false
-    },
-    /** True when access may have ended since the last look. */
-    isPressing: () => pressing,
-    end: () => end,
-    stop: unlisten,
-  }
-}
-
-function effectOn({ caller, numberId }: Following, announcement: Announcement): 'none' | 'news' | 'doubt' | 'lost' {
-  if (!isCompanyCaller(caller) || announcement.companyId !== caller.companyId) return 'none'
-  switch (announcement.kind) {
-    case 'ledger-sealed':
-      return 'news'
-    case 'access-ended':
-      return announcement.memberId === caller.memberId ? 'doubt' : 'none'
-    case 'sessions-ended':
-      return announcement.accountId === caller.accountId ? 'doubt' : 'none'
-    case 'custody-changed': {
-      if (reachOf(caller) === 'company' || (numberId ?? announcement.numberId) !== announcement.numberId) return 'none'
-      if (announcement.fromMemberId !== null && announcement.fromMemberId === caller.memberId) return 'lost'
-      return numberId === null ? 'none' : 'doubt'
-    }
-    default:
-      return 'none'
-  }
-}
-
 function ledgerEvent(row: EventPage['rows'][number]): LedgerEvent {
   return {
     seq: row.seq,
@@ -149,6 +100,11 @@ function ledgerEvent(row: EventPage['rows'][number]): LedgerEvent {
     subjectId: row.subject_id,
     effect: row.effect,
   }
+}
+
+// Its id lets a client that saw nothing of its own for long go on from here.
+function heartbeat(place: number): ServerSentEvent {
+  return { id: String(place), event: 'heartbeat', data: {} }
 }
 
 function closedBy(refusal: Refusal): ServerSentEvent {

@@ -1,7 +1,7 @@
-import { Refusal } from '../../../kernel/refusal.ts'
-import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { decodeCursor, encodeCursor } from '../../../kernel/cursor.ts'
 import { normaliseInstant } from '../../../kernel/instant.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { KeyRing } from '../../../platform/crypto/key-ring.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { CheckpointFiles } from '../../../platform/files/checkpoint-files.ts'
@@ -67,6 +67,26 @@ function auditEntryOf(row: views.ListedRow, names: ReadonlyMap<string, string>):
   }
 }
 
+const checkpointsName = 'checkpoints:-size'
+
+/** @throws Refusal `page.cursor_invalid` */
+export async function listCheckpoints(
+  tx: Tx,
+  { query }: RouteInput<typeof auditContract.listCheckpoints>,
+): Promise<RouteOutput<typeof auditContract.listCheckpoints>> {
+  const below = query.cursor === undefined ? '' : decodeCursor(checkpointsName, query.cursor, ['number'])?.[0]
+  if (below === undefined) throw new Refusal(httpRefusal.cursorInvalid)
+  const belowSize = below === '' ? Number.MAX_SAFE_INTEGER : Number(below)
+  const found = await views.listCheckpoints(tx, belowSize, query.limit + 1)
+  const items = found.slice(0, query.limit)
+  const last = items.at(-1)
+  return {
+    items,
+    nextCursor:
+      found.length > items.length && last ? encodeCursor(checkpointsName, [String(last.size)]) : null,
+  }
+}
+
 export interface VerifyParts {
   readonly keys: KeyRing
   readonly checkpointFiles: CheckpointFiles
@@ -82,7 +102,11 @@ export async function verifyAudit(tx: Tx, { keys, checkpointFiles }: VerifyParts
   const snapshot = await views.readSnapshot(tx)
   const trustedKeys = await trustedKeysOf(tx, keys)
   const origin = ledgerOrigin(await views.readInstallationId(tx), tx.companyId)
-  const { sealedSize, outsideOfOtherLedgers: _, ...report } = await verifyLedger({
+  const {
+    sealedSize,
+    outsideOfOtherLedgers: _,
+    ...report
+  } = await verifyLedger({
     origin,
     entries: views.readSealed(tx, snapshot),
     head: snapshot.head,

@@ -60,9 +60,12 @@ export function listEntries(tx: Tx, filter: EntryFilter): Promise<ListedRow[]> {
   // Ids begin with the time at which they were made, at or after `at`: so the range of ids bounds the scan, with room
   // for long transactions and for clocks that were set back.
   if (filter.from) {
-    query = query.where('e.at', '>=', filter.from).where('e.entry_id', '>=', lowestId(filter.from, -stepBackMs))
+    query = query
+      .where('e.at', '>=', filter.from)
+      .where('e.entry_id', '>=', lowestId(filter.from, -stepBackMs))
   }
-  if (filter.to) query = query.where('e.at', '<', filter.to).where('e.entry_id', '<', lowestId(filter.to, dayMs))
+  if (filter.to)
+    query = query.where('e.at', '<', filter.to).where('e.entry_id', '<', lowestId(filter.to, dayMs))
   if (filter.beforeId) query = query.where('e.entry_id', '<', filter.beforeId)
   return query.$castTo<ListedRow>().execute()
 }
@@ -76,7 +79,10 @@ function lowestId(instant: string, shiftMs: number): string {
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Names of the members and API tokens among these ids. */
-export async function namesOfActors(tx: Tx, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+export async function namesOfActors(
+  tx: Tx,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null && uuidForm.test(id))
   if (wanted.length === 0) return new Map()
   const rows = await tx.query<{ id: string; name: string }>({
@@ -129,20 +135,34 @@ const sealedColumns = `e.entry_id, e.at, e.action, e.actor, e.subject_kind, e.su
   e.details_digest, e.leaf_hash, e.seq, d.salt, d.details`
 const sealedTables = `audit_entries e
   left join audit_details d on d.company_id = e.company_id and d.entry_id = e.entry_id`
-const batchSize = 1_000
+const batchSize = 2_000
+
+// By place and id: two entries at one place, which only someone who tampers can make, are both read.
+function readBatch(tx: Tx, { head }: LedgerSnapshot, after: SealedRow | null): Promise<SealedRow[]> {
+  return tx.query<SealedRow>({
+    name: 'audit-sealed-batch',
+    text: `select ${sealedColumns} from ${sealedTables}
+      where e.company_id = $1 and e.seq >= $2 and e.seq < $4 and (e.seq > $2 or e.entry_id > $3)
+      order by e.seq, e.entry_id limit ${batchSize}`,
+    values: [
+      tx.companyId,
+      after?.seq ?? Number.MIN_SAFE_INTEGER,
+      after?.entry_id ?? '00000000-0000-0000-0000-000000000000',
+      head.size,
+    ],
+  })
+}
 
 /** Every sealed entry of the snapshot in order of its place, read in batches. */
 export async function* readSealed(tx: Tx, snapshot: LedgerSnapshot): AsyncGenerator<SealedEntry> {
-  let last: number | null = null
+  let coming = readBatch(tx, snapshot, null)
   for (;;) {
-    const rows: SealedRow[] = await tx.query<SealedRow>({
-      name: 'audit-sealed-batch',
-      text: `select ${sealedColumns} from ${sealedTables}
-        where e.company_id = $1 and e.seq > $2 and e.seq < $3 order by e.seq limit ${batchSize}`,
-      values: [tx.companyId, last ?? Number.MIN_SAFE_INTEGER, snapshot.head.size],
-    })
+    const rows = await coming
+    const last = rows.at(-1)
+    // The database reads the next batch while this one is hashed.
+    if (last && rows.length === batchSize) coming = readBatch(tx, snapshot, last)
+    coming.catch(() => {})
     for (const row of rows) yield sealedEntry(tx.companyId, row)
-    last = rows.at(-1)?.seq ?? null
     if (rows.length < batchSize) break
   }
   if (snapshot.beyond.length === 0) return
@@ -188,6 +208,23 @@ export function readKnownKeys(tx: Tx): Promise<{ key_name: string; retired_at: s
 
 /** The id of this installation; the zero UUID while nothing has ever been sealed here. */
 export async function readInstallationId(tx: Tx): Promise<string> {
-  const [row] = await tx.query<{ installation_id: string }>({ text: 'select installation_id from installation' })
+  const [row] = await tx.query<{ installation_id: string }>({
+    text: 'select installation_id from installation',
+  })
   return row?.installation_id ?? '00000000-0000-0000-0000-000000000000'
+}
+
+export interface CheckpointNote {
+  readonly size: number
+  readonly note: string
+  readonly sealedAt: string
+}
+
+/** Checkpoints of less than `belowSize` entries, newest first. */
+export function listCheckpoints(tx: Tx, belowSize: number, limit: number): Promise<CheckpointNote[]> {
+  return tx.query<CheckpointNote>({
+    text: `select size, note, sealed_at as "sealedAt" from audit_checkpoints
+      where company_id = $1 and size < $2 order by size desc limit $3`,
+    values: [tx.companyId, belowSize, limit],
+  })
 }

@@ -33,12 +33,12 @@ export interface RecipientFacts {
   /** Numbers held, moves that will come, and lent numbers that will come back. */
   readonly counted: number
   readonly heldNumbers: readonly { readonly numberId: string; readonly e164: string }[]
-}
-
-/** What the company's subscription and policies say. */
-export interface CompanyFacts {
   readonly tier: string
   readonly cap: number
+}
+
+/** What the company's licences and policies say. */
+export interface CompanyFacts {
   readonly licencesTotal: number
   readonly licencesFree: number
   readonly cooldownMinutes: number

@@ -21,11 +21,23 @@ const number: NumberFacts = {
   underHold: false,
 }
 const parked: NumberFacts = { ...number, state: 'parked', holderId: null }
-const waiting: WaitingFacts = { moveId: anna, kind: 'move', toMemberId: anna, state: 'scheduled', dueAt: addHours(now, 1) }
-const recipient: RecipientFacts = { memberId: anna, name: 'Anna', status: 'active', counted: 0, heldNumbers: [] }
-const company: CompanyFacts = {
+const waiting: WaitingFacts = {
+  moveId: anna,
+  kind: 'move',
+  toMemberId: anna,
+  state: 'scheduled',
+  dueAt: addHours(now, 1),
+}
+const recipient: RecipientFacts = {
+  memberId: anna,
+  name: 'Anna',
+  status: 'active',
+  counted: 0,
+  heldNumbers: [],
   tier: 'connect',
   cap: 5,
+}
+const company: CompanyFacts = {
   licencesTotal: 1,
   licencesFree: 0,
   cooldownMinutes: 30,
@@ -76,8 +88,18 @@ describe('release (NUM-15)', () => {
   it.each<[string, NumberFacts, string | null, string]>([
     ['a number that someone holds', number, number.e164, 'number.held'],
     ['a released number', { ...parked, state: 'released' }, number.e164, 'number.released'],
-    ['a number with a waiting move', { ...parked, waiting: [waiting] }, number.e164, 'number.already_scheduled'],
-    ['a number on loan', { ...parked, waiting: [{ ...waiting, kind: 'return' }] }, number.e164, 'number.on_loan'],
+    [
+      'a number with a waiting move',
+      { ...parked, waiting: [waiting] },
+      number.e164,
+      'number.already_scheduled',
+    ],
+    [
+      'a number on loan',
+      { ...parked, waiting: [{ ...waiting, kind: 'return' }] },
+      number.e164,
+      'number.on_loan',
+    ],
     ['ALL-7 a number under a legal hold', { ...parked, underHold: true }, number.e164, 'number.on_hold'],
     ['another number typed', parked, '+4930123457', 'number.confirmation_wrong'],
     ['nothing typed', parked, null, 'number.confirmation_wrong'],
@@ -108,12 +130,22 @@ describe('undo (NUM-11)', () => {
   const facts = { number, latest, before, recipient, company, now }
 
   it('restores holder, visibility and cool-down', () => {
-    expect(decideUndo(facts)).toMatchObject({ holderId: anna, visibleFrom: before.visibleFrom, assignedAt: before.assignedAt, cause: 'undone' })
+    expect(decideUndo(facts)).toMatchObject({
+      holderId: anna,
+      visibleFrom: before.visibleFrom,
+      assignedAt: before.assignedAt,
+      cause: 'undone',
+    })
   })
 
   it('gives a licence back that the move had taken', () => {
     const first = { ...before, state: 'parked' as const, holderId: null }
-    const undone = decideUndo({ ...facts, latest: { ...latest, cause: 'assigned', tookLicence: true }, before: first, recipient: null })
+    const undone = decideUndo({
+      ...facts,
+      latest: { ...latest, cause: 'assigned', tookLicence: true },
+      before: first,
+      recipient: null,
+    })
     expect(undone).toMatchObject({ state: 'parked', freesLicence: true })
   })
 
@@ -123,7 +155,11 @@ describe('undo (NUM-11)', () => {
     ['of a return', { latest: { ...latest, cause: 'returned' } }, 'undo.nothing'],
     ['of a release', { latest: { ...latest, cause: 'released' } }, 'undo.nothing'],
     ['after 72 hours', { latest: { ...latest, heldFrom: addHours(now, -72) } }, 'undo.window_over'],
-    ['to someone suspended meanwhile', { recipient: { ...recipient, status: 'suspended' } }, 'recipient.not_active'],
+    [
+      'to someone suspended meanwhile',
+      { recipient: { ...recipient, status: 'suspended' } },
+      'recipient.not_active',
+    ],
     ['to someone at the cap meanwhile', { recipient: { ...recipient, counted: 5 } }, 'recipient.at_cap'],
   ])('is refused %s', (_, change, code) => {
     expect(codeOf(() => decideUndo({ ...facts, ...change }))).toBe(code)

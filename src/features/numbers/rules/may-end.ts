@@ -3,14 +3,18 @@ import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { type Cause, moveRefusal, numberRefusal } from '../model.ts'
 import type { CompanyFacts, NextCustody, NumberFacts, RecipientFacts } from './facts.ts'
-import { refuseAtCap, refuseInactive, takesEffectAt } from './may-move.ts'
+import { refuseRecipient, takesEffectAt } from './may-move.ts'
 
 /**
  * Decides parking: the company keeps the number, the holder loses it now. A waiting move and a loan's return stay, and
  * the cool-down goes on from where it was (NUM-4).
  * @throws Refusal `number.released`, `number.parked`, `number.holder_changed`
  */
-export function decidePark(number: NumberFacts, expectedHolderId: string | null | undefined, now: Instant): NextCustody {
+export function decidePark(
+  number: NumberFacts,
+  expectedHolderId: string | null | undefined,
+  now: Instant,
+): NextCustody {
   const { e164 } = number
   if (number.state === 'released') throw new Refusal(numberRefusal.released, { e164 })
   if (expectedHolderId !== undefined && expectedHolderId !== number.holderId) {
@@ -37,10 +41,17 @@ export function decidePark(number: NumberFacts, expectedHolderId: string | null 
 export function decideRelease(number: NumberFacts, confirmedE164: string | null, now: Instant): NextCustody {
   const { e164 } = number
   if (number.state === 'released') throw new Refusal(numberRefusal.released, { e164 })
-  if (number.state === 'held') throw new Refusal(numberRefusal.isHeld, { e164 }, { holderId: number.holderId })
+  if (number.state === 'held')
+    throw new Refusal(numberRefusal.isHeld, { e164 }, { holderId: number.holderId })
   for (const move of number.waiting) {
-    if (move.kind === 'return') throw new Refusal(numberRefusal.onLoan, { e164, returnAt: move.dueAt, moveId: move.moveId })
-    throw new Refusal(numberRefusal.alreadyScheduled, { e164, moveId: move.moveId, dueAt: move.dueAt, waitsFor: move.state })
+    if (move.kind === 'return')
+      throw new Refusal(numberRefusal.onLoan, { e164, returnAt: move.dueAt, moveId: move.moveId })
+    throw new Refusal(numberRefusal.alreadyScheduled, {
+      e164,
+      moveId: move.moveId,
+      dueAt: move.dueAt,
+      waitsFor: move.state,
+    })
   }
   if (number.underHold) throw new Refusal(numberRefusal.onHold, { e164 })
   if (confirmedE164 !== e164) throw new Refusal(numberRefusal.confirmationWrong, { e164 })
@@ -80,7 +91,11 @@ export interface UndoFacts {
 const undoable: ReadonlySet<Cause> = new Set(['assigned', 'reassigned', 'lent', 'parked'])
 
 /** Until when the latest move can be undone; null when it is none that can. */
-export function undoUntil(latest: Pick<Stretch, 'cause' | 'heldFrom'>, undoWindowHours: number, now: Instant): Instant | null {
+export function undoUntil(
+  latest: Pick<Stretch, 'cause' | 'heldFrom'>,
+  undoWindowHours: number,
+  now: Instant,
+): Instant | null {
   if (!undoable.has(latest.cause)) return null
   const end = addHours(latest.heldFrom, undoWindowHours)
   return end > now ? end : null
@@ -98,10 +113,7 @@ export function decideUndo(facts: UndoFacts): NextCustody {
   }
   const until = addHours(latest.heldFrom, company.undoWindowHours)
   if (until <= now) throw new Refusal(moveRefusal.undoOver, { undoUntil: until })
-  if (recipient) {
-    refuseInactive(recipient)
-    refuseAtCap(recipient, company)
-  }
+  if (recipient) refuseRecipient(recipient)
   return {
     at: takesEffectAt(now, number.heldFrom),
     state: before.state,

@@ -21,10 +21,16 @@ const number: NumberFacts = {
   waiting: [],
   underHold: false,
 }
-const recipient: RecipientFacts = { memberId: bela, name: 'Béla', status: 'active', counted: 0, heldNumbers: [] }
-const company: CompanyFacts = {
+const recipient: RecipientFacts = {
+  memberId: bela,
+  name: 'Béla',
+  status: 'active',
+  counted: 0,
+  heldNumbers: [],
   tier: 'connect',
   cap: 5,
+}
+const company: CompanyFacts = {
   licencesTotal: 3,
   licencesFree: 0,
   cooldownMinutes: 30,
@@ -79,14 +85,24 @@ function refusalOf(given: Case): Refusal {
 }
 
 const parked: Partial<NumberFacts> = { state: 'parked', holderId: null }
-const loan: WaitingFacts = { moveId: carl, kind: 'return', toMemberId: carl, state: 'scheduled', dueAt: addHours(now, 24) }
+const loan: WaitingFacts = {
+  moveId: carl,
+  kind: 'return',
+  toMemberId: carl,
+  state: 'scheduled',
+  dueAt: addHours(now, 24),
+}
 const waitingMove: WaitingFacts = { ...loan, kind: 'move' }
 
 describe('a move that is refused', () => {
   it.each<[string, Case, string]>([
     ['NUM-15 a released number', { number: { state: 'released', holderId: null } }, 'number.released'],
     ['NUM-9 another holder than expected', { asked: { expectedHolderId: carl } }, 'number.holder_changed'],
-    ['NUM-9 a holder where nobody was expected', { asked: { expectedHolderId: null } }, 'number.holder_changed'],
+    [
+      'NUM-9 a holder where nobody was expected',
+      { asked: { expectedHolderId: null } },
+      'number.holder_changed',
+    ],
     ['NUM-1 the present holder', { asked: { toMemberId: anna } }, 'number.already_theirs'],
     ['NUM-1 assigning what is held', { asked: { kind: 'assign' } }, 'number.held'],
     ['NUM-1 reassigning what is parked', { number: parked }, 'number.parked'],
@@ -94,18 +110,58 @@ describe('a move that is refused', () => {
     ['NUM-3 a leaving recipient', { recipient: { status: 'leaving' } }, 'recipient.not_active'],
     ['NUM-3 a recipient who left', { recipient: { status: 'left' } }, 'recipient.not_active'],
     ['NUM-3 a recipient at the cap of 5', { recipient: { counted: 5 } }, 'recipient.at_cap'],
-    ['NUM-4 a number assigned 29 minutes ago', { number: { assignedAt: addMinutes(now, -29) } }, 'number.cooling_down'],
-    ['NUM-4 parking does not reset the cool-down', { number: { ...parked, assignedAt: addMinutes(now, -29) }, asked: { kind: 'assign' } }, 'number.cooling_down'],
-    ['NUM-4 an override by an Admin', { number: { assignedAt: now }, asked: { overrideReason: 'urgent' } }, 'number.override_owner_only'],
-    ['NUM-4 a start inside the cool-down', { number: { assignedAt: now }, asked: { at: addMinutes(now, 20) } }, 'number.cooling_down'],
+    [
+      'NUM-4 a number assigned 29 minutes ago',
+      { number: { assignedAt: addMinutes(now, -29) } },
+      'number.cooling_down',
+    ],
+    [
+      'NUM-4 parking does not reset the cool-down',
+      { number: { ...parked, assignedAt: addMinutes(now, -29) }, asked: { kind: 'assign' } },
+      'number.cooling_down',
+    ],
+    [
+      'NUM-4 an override by an Admin',
+      { number: { assignedAt: now }, asked: { overrideReason: 'urgent' } },
+      'number.override_owner_only',
+    ],
+    [
+      'NUM-4 a start inside the cool-down',
+      { number: { assignedAt: now }, asked: { at: addMinutes(now, 20) } },
+      'number.cooling_down',
+    ],
     ['NUM-5 deleting without a reason', { asked: { history: 'delete' } }, 'history.reason_needed'],
-    ['NUM-5 deleting under a legal hold', { number: { underHold: true }, asked: { history: 'delete', reason: 'x' } }, 'number.on_hold'],
-    ['ALL-7 deleting inside the retention', { company: { minimumRetentionDays: 1 }, asked: { history: 'delete', reason: 'x' } }, 'history.retained'],
-    ['NUM-10 no free licence', { number: { ...parked, licensed: false }, asked: { kind: 'assign' } }, 'licences.none_free'],
+    [
+      'NUM-5 deleting under a legal hold',
+      { number: { underHold: true }, asked: { history: 'delete', reason: 'x' } },
+      'number.on_hold',
+    ],
+    [
+      'ALL-7 deleting inside the retention',
+      { company: { minimumRetentionDays: 1 }, asked: { history: 'delete', reason: 'x' } },
+      'history.retained',
+    ],
+    [
+      'NUM-10 no free licence',
+      { number: { ...parked, licensed: false }, asked: { kind: 'assign' } },
+      'licences.none_free',
+    ],
     ['NUM-11 a start in the past', { asked: { at: addMinutes(now, -1) } }, 'move.in_the_past'],
-    ['NUM-11 a return before the start', { asked: { at: addHours(now, 2), returnAt: addHours(now, 1) } }, 'move.return_before_start'],
-    ['NUM-11 a loan from the park', { number: parked, asked: { kind: 'assign', returnAt: addHours(now, 1) } }, 'move.loan_needs_lender'],
-    ['NUM-11 a loan that deletes', { asked: { history: 'delete', reason: 'x', returnAt: addHours(now, 1) } }, 'move.loan_cannot_delete'],
+    [
+      'NUM-11 a return before the start',
+      { asked: { at: addHours(now, 2), returnAt: addHours(now, 1) } },
+      'move.return_before_start',
+    ],
+    [
+      'NUM-11 a loan from the park',
+      { number: parked, asked: { kind: 'assign', returnAt: addHours(now, 1) } },
+      'move.loan_needs_lender',
+    ],
+    [
+      'NUM-11 a loan that deletes',
+      { asked: { history: 'delete', reason: 'x', returnAt: addHours(now, 1) } },
+      'move.loan_cannot_delete',
+    ],
     ['NUM-11 a second schedule', { number: { waiting: [waitingMove] } }, 'number.already_scheduled'],
     ['NUM-11 passing a lent number on', { number: { waiting: [loan] } }, 'number.on_loan'],
   ])('%s', (_, given, code) => {
@@ -135,7 +191,10 @@ describe('a move that is refused', () => {
 
 describe('a move that happens', () => {
   it('R3 keeps the history by default', () => {
-    expect(decide({})).toMatchObject({ outcome: 'done', custody: { holderId: bela, visibleFrom: number.visibleFrom, cause: 'reassigned' } })
+    expect(decide({})).toMatchObject({
+      outcome: 'done',
+      custody: { holderId: bela, visibleFrom: number.visibleFrom, cause: 'reassigned' },
+    })
   })
 
   it('NUM-5 hides it from the new holder when asked', () => {
@@ -147,11 +206,18 @@ describe('a move that happens', () => {
   })
 
   it('NUM-4 at once when an Owner overrides', () => {
-    expect(decide({ number: { assignedAt: now }, asked: { askedBy: 'owner', overrideReason: 'she leaves now' } }).outcome).toBe('done')
+    expect(
+      decide({ number: { assignedAt: now }, asked: { askedBy: 'owner', overrideReason: 'she leaves now' } })
+        .outcome,
+    ).toBe('done')
   })
 
   it('NUM-10 takes a licence the first time only', () => {
-    const first = decide({ number: { ...parked, licensed: false }, asked: { kind: 'assign' }, company: { licencesFree: 1 } })
+    const first = decide({
+      number: { ...parked, licensed: false },
+      asked: { kind: 'assign' },
+      company: { licencesFree: 1 },
+    })
     expect(first).toMatchObject({ outcome: 'done', custody: { takesLicence: true, cause: 'assigned' } })
     expect(decide({})).toMatchObject({ custody: { takesLicence: false } })
   })
@@ -173,12 +239,27 @@ describe('a move that happens', () => {
 
 describe('a move that waits', () => {
   it.each<[string, Case, string, string]>([
-    ['NUM-4 for the end of the cool-down', { number: { assignedAt: addMinutes(now, -10) }, asked: { when: 'earliest' } }, 'scheduled', addMinutes(now, 20)],
+    [
+      'NUM-4 for the end of the cool-down',
+      { number: { assignedAt: addMinutes(now, -10) }, asked: { when: 'earliest' } },
+      'scheduled',
+      addMinutes(now, 20),
+    ],
     ['NUM-11 for its time', { asked: { at: addHours(now, 5) } }, 'scheduled', addHours(now, 5)],
     ['NUM-14 for the check of its country', { number: { country: 'CN' } }, 'pending_check', now],
-    ['NUM-14 for the check before its time', { number: { country: 'CN' }, asked: { at: addHours(now, 5) } }, 'pending_check', addHours(now, 5)],
+    [
+      'NUM-14 for the check before its time',
+      { number: { country: 'CN' }, asked: { at: addHours(now, 5) } },
+      'pending_check',
+      addHours(now, 5),
+    ],
     ['NUM-2 for a second person above the limit', { overLimit: true }, 'pending_approval', now],
-    ['NUM-14 for the check once approved', { overLimit: true, number: { country: 'CN' }, asked: { approved: true } }, 'pending_check', now],
+    [
+      'NUM-14 for the check once approved',
+      { overLimit: true, number: { country: 'CN' }, asked: { approved: true } },
+      'pending_check',
+      now,
+    ],
   ])('%s', (_, given, outcome, dueAt) => {
     expect(decide(given)).toEqual({ outcome, dueAt })
   })

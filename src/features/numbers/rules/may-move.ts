@@ -28,17 +28,23 @@ export function decideMove(facts: MoveFacts, asked: AskedMove): MoveDecision {
   const endsLoan = refuseLoanOrSchedule(number, asked)
   const startsAt = refuseBadTimes(number, asked, now)
   if (asked.history === 'delete') refuseDeletion(number, company, asked)
-  if (!endsLoan) refuseRecipient(facts)
-  if (!number.licensed && company.licencesFree < 1) throw new Refusal(moveRefusal.noLicence, { total: company.licencesTotal })
+  if (!endsLoan) refuseRecipient(facts.recipient)
+  if (!number.licensed && company.licencesFree < 1)
+    throw new Refusal(moveRefusal.noLicence, { total: company.licencesTotal })
   const dueAt = endsLoan ? startsAt : afterCooldown({ number, company, startsAt }, asked)
   if (facts.overLimit && !asked.approved) return { outcome: 'pending_approval', dueAt }
-  if (company.checkedCountries.has(number.country) && !asked.checked && !endsLoan) return { outcome: 'pending_check', dueAt }
+  if (company.checkedCountries.has(number.country) && !asked.checked && !endsLoan)
+    return { outcome: 'pending_check', dueAt }
   if (dueAt > now) return { outcome: 'scheduled', dueAt }
   return { outcome: 'done', endsLoan, custody: custodyOf({ number, now, endsLoan }, asked) }
 }
 
 /** When the cool-down of a number ends (NUM-4); null when it is not cooling down. */
-export function availableAt(number: Pick<NumberFacts, 'assignedAt'>, cooldownMinutes: number, now: Instant): Instant | null {
+export function availableAt(
+  number: Pick<NumberFacts, 'assignedAt'>,
+  cooldownMinutes: number,
+  now: Instant,
+): Instant | null {
   if (number.assignedAt === null) return null
   const end = addMinutes(number.assignedAt, cooldownMinutes)
   return end > now ? end : null
@@ -55,16 +61,24 @@ function refuseWrongState(number: NumberFacts, asked: AskedMove, recipient: Reci
   if (asked.expectedHolderId !== undefined && asked.expectedHolderId !== number.holderId) {
     throw new Refusal(numberRefusal.holderChanged, { e164 }, { holderId: number.holderId })
   }
-  if (number.holderId === asked.toMemberId) throw new Refusal(numberRefusal.alreadyTheirs, { e164, member: recipient.name })
-  if (asked.kind === 'assign' && number.state === 'held') throw new Refusal(numberRefusal.isHeld, { e164 }, { holderId: number.holderId })
-  if (asked.kind === 'reassign' && number.state === 'parked') throw new Refusal(numberRefusal.isParked, { e164 })
+  if (number.holderId === asked.toMemberId)
+    throw new Refusal(numberRefusal.alreadyTheirs, { e164, member: recipient.name })
+  if (asked.kind === 'assign' && number.state === 'held')
+    throw new Refusal(numberRefusal.isHeld, { e164 }, { holderId: number.holderId })
+  if (asked.kind === 'reassign' && number.state === 'parked')
+    throw new Refusal(numberRefusal.isParked, { e164 })
 }
 
 function refuseLoanOrSchedule(number: NumberFacts, asked: AskedMove): boolean {
   const { e164 } = number
   const waiting = number.waiting.find((move) => move.kind === 'move')
   if (waiting) {
-    throw new Refusal(numberRefusal.alreadyScheduled, { e164, moveId: waiting.moveId, dueAt: waiting.dueAt, waitsFor: waiting.state })
+    throw new Refusal(numberRefusal.alreadyScheduled, {
+      e164,
+      moveId: waiting.moveId,
+      dueAt: waiting.dueAt,
+      waitsFor: waiting.state,
+    })
   }
   const loan = number.waiting.find((move) => move.kind === 'return')
   if (!loan) return false
@@ -78,7 +92,8 @@ function refuseBadTimes(number: NumberFacts, asked: AskedMove, now: Instant): In
   const startsAt = asked.at ?? now
   if (asked.returnAt === null) return startsAt
   if (number.state === 'parked') throw new Refusal(moveRefusal.loanFromPark)
-  if (asked.returnAt <= startsAt) throw new Refusal(moveRefusal.returnBeforeStart, { returnAt: asked.returnAt, startsAt })
+  if (asked.returnAt <= startsAt)
+    throw new Refusal(moveRefusal.returnBeforeStart, { returnAt: asked.returnAt, startsAt })
   if (asked.history === 'delete') throw new Refusal(moveRefusal.loanKeepsHistory)
   return startsAt
 }
@@ -86,27 +101,27 @@ function refuseBadTimes(number: NumberFacts, asked: AskedMove, now: Instant): In
 function refuseDeletion(number: NumberFacts, company: CompanyFacts, asked: AskedMove): void {
   if (asked.reason === null) throw new Refusal(moveRefusal.reasonNeeded)
   if (number.underHold) throw new Refusal(numberRefusal.onHold, { e164: number.e164 })
-  if (company.minimumRetentionDays > 0) throw new Refusal(moveRefusal.retained, { days: company.minimumRetentionDays })
+  if (company.minimumRetentionDays > 0)
+    throw new Refusal(moveRefusal.retained, { days: company.minimumRetentionDays })
 }
 
-function refuseRecipient({ recipient, company }: MoveFacts): void {
+/** @throws Refusal `recipient.not_active`, `recipient.at_cap` (NUM-3) */
+export function refuseRecipient(recipient: RecipientFacts): void {
   refuseInactive(recipient)
-  refuseAtCap(recipient, company)
+  refuseAtCap(recipient)
 }
 
-/** @throws Refusal `recipient.not_active` */
-export function refuseInactive(recipient: RecipientFacts): void {
+function refuseInactive(recipient: RecipientFacts): void {
   if (recipient.status !== 'active') {
     throw new Refusal(moveRefusal.recipientNotActive, { member: recipient.name, status: recipient.status })
   }
 }
 
-/** @throws Refusal `recipient.at_cap` with the held numbers and the two ways out (NUM-3) */
-export function refuseAtCap(recipient: RecipientFacts, company: Pick<CompanyFacts, 'cap' | 'tier'>): void {
-  if (recipient.counted < company.cap) return
+function refuseAtCap(recipient: RecipientFacts): void {
+  if (recipient.counted < recipient.cap) return
   throw new Refusal(
     moveRefusal.recipientAtCap,
-    { member: recipient.name, held: recipient.counted, tier: company.tier, cap: company.cap },
+    { member: recipient.name, held: recipient.counted, tier: recipient.tier, cap: recipient.cap },
     { heldNumbers: recipient.heldNumbers, ways: ['remove_one', 'upgrade'] },
   )
 }
@@ -146,7 +161,13 @@ function custodyOf({ number, now, endsLoan }: Stretch, asked: AskedMove): NextCu
     holderId: asked.toMemberId,
     visibleFrom: asked.history === 'keep' ? number.visibleFrom : at,
     assignedAt: at,
-    cause: endsLoan ? 'returned' : asked.returnAt !== null ? 'lent' : asked.kind === 'assign' ? 'assigned' : 'reassigned',
+    cause: endsLoan
+      ? 'returned'
+      : asked.returnAt !== null
+        ? 'lent'
+        : asked.kind === 'assign'
+          ? 'assigned'
+          : 'reassigned',
     takesLicence: !number.licensed,
     freesLicence: false,
   }

@@ -1,15 +1,20 @@
-import type { Tx } from '../../../platform/db/tx.ts'
-import { normaliseInstant } from '../../../kernel/instant.ts'
-import { scopeOf } from '../../people/index.ts'
-import { readCustody, readNumber } from '../views.ts'
 import type { z } from 'zod'
+import { normaliseInstant } from '../../../kernel/instant.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { scopeOf } from '../../people/index.ts'
 import type { Custody } from '../model.ts'
+import { readCustody } from '../views.ts'
+import { readNumber } from './read.ts'
 
 /**
  * Who held a number (NUM-12). A member and a lead see it for numbers in their scope; a member only the own stretches.
  * @throws Refusal `thing.not_found`
  */
-export async function getCustody(tx: Tx, numberId: string, at: string | undefined): Promise<{ items: z.input<typeof Custody>[] }> {
+export async function getCustody(
+  tx: Tx,
+  numberId: string,
+  at: string | undefined,
+): Promise<{ items: z.input<typeof Custody>[] }> {
   await readNumber(tx, numberId)
   const scope = await scopeOf(tx)
   const rows = await readCustody(tx, numberId, at === undefined ? null : normaliseInstant(at))

@@ -1,15 +1,16 @@
 import type { Tx } from '../../../platform/db/tx.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
 import { record } from '../../audit/index.ts'
+import { countLicence, lockSubscription } from '../../companies/index.ts'
 import { withdrawRequest } from '../../requests/index.ts'
 import type { PhoneNumber } from '../model.ts'
 import type { NextCustody, RecipientFacts } from '../rules/facts.ts'
 import { decidePark, decideRelease, decideUndo, type Stretch } from '../rules/may-end.ts'
 import { changeErasures, finishMove } from '../scheduled-store.ts'
 import { beginCustody, latestStretches, unclaimNumber } from '../store.ts'
-import { readNumber } from '../views.ts'
-import { type LoadedFacts, loadFacts, loadRecipient, lockLicences } from './facts.ts'
+import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
 import { refuseStale } from './move.ts'
+import { readNumber } from './read.ts'
 import { tellHolders } from './tell.ts'
 
 export interface EndOrder {
@@ -22,7 +23,10 @@ export interface EndOrder {
  * Parks a number: the company keeps it, its holder loses it at once (NUM-6).
  * @throws Refusal as `decidePark` does, `thing.not_found`, `version.changed`
  */
-export async function parkNumber(tx: Tx, order: EndOrder & { expectedHolderId?: string | undefined }): Promise<PhoneNumber> {
+export async function parkNumber(
+  tx: Tx,
+  order: EndOrder & { expectedHolderId?: string | undefined },
+): Promise<PhoneNumber> {
   const facts = await loadFacts(tx, order.numberId)
   refuseStale(facts, order.expectedVersion)
   const custody = decidePark(facts.number, order.expectedHolderId, tx.now)
@@ -38,7 +42,6 @@ export async function releaseNumber(tx: Tx, order: EndOrder & { confirm: string 
   refuseStale(facts, order.expectedVersion)
   const confirmed = parsePhone(order.confirm, facts.row.country)
   const custody = decideRelease(facts.number, confirmed?.e164 ?? null, tx.now)
-  if (custody.freesLicence) await lockLicences(tx)
   unclaimNumber(tx, facts.row.e164)
   return endWith(tx, { facts, custody, action: 'number.released', reason: order.reason })
 }
@@ -62,9 +65,14 @@ export async function undoMove(tx: Tx, order: EndOrder): Promise<PhoneNumber> {
     company: facts.company,
     now: tx.now,
   })
-  if (custody.freesLicence) await lockLicences(tx)
   await takeBack(tx, facts, latest)
-  return endWith(tx, { facts, custody, action: 'number.move_undone', reason: order.reason, undid: latest.cause })
+  return endWith(tx, {
+    facts,
+    custody,
+    action: 'number.move_undone',
+    reason: order.reason,
+    undid: latest.cause,
+  })
 }
 
 function recipientOf(tx: Tx, before: Stretch | undefined, numberId: string): Promise<RecipientFacts | null> {
@@ -92,7 +100,9 @@ interface End {
 }
 
 async function endWith(tx: Tx, { facts, custody, action, reason, undid }: End): Promise<PhoneNumber> {
+  if (custody.freesLicence) await lockSubscription(tx)
   beginCustody(tx, facts.row, custody)
+  if (custody.freesLicence) countLicence(tx, -1)
   record(tx, {
     action,
     subjectKind: 'number',

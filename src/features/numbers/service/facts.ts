@@ -1,10 +1,11 @@
+import { personOf } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { capOf, type Policies, policiesFrom, type Tier } from '../../companies/index.ts'
 import type { CompanyFacts, NumberFacts, RecipientFacts } from '../rules/facts.ts'
 import { type MoveRow, waitingMoves } from '../scheduled-store.ts'
-import { lockNumber, moverOf, type NumberRow } from '../store.ts'
+import { lockNumber, type NumberRow } from '../store.ts'
 
 /** Everything that a decision about one number needs, loaded under its locks. */
 export interface LoadedFacts {
@@ -19,8 +20,6 @@ export interface LoadedFacts {
 }
 
 interface ContextRow {
-  readonly tier: Tier
-  readonly cap_override: number | null
   readonly licences_total: number
   readonly licences_free: number
   readonly policies: unknown
@@ -42,13 +41,13 @@ export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> 
     waitingMoves(tx, numberId),
     tx.query<ContextRow>({
       name: 'number-context',
-      text: `select s.tier, s.cap_override, s.licences_total, s.licences_total - s.licences_used as licences_free, c.policies, c.time_zone,
+      text: `select s.licences_total, s.licences_total - s.licences_used as licences_free, c.policies, c.time_zone,
           exists (select 1 from legal_holds h where h.company_id = $1 and h.subject_kind = 'number' and h.subject_id = $2
             and h.lifted_at is null) as under_hold,
           (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $3
-            and a.held_from > $4::timestamptz - interval '24 hours' limit ${countedMoves}) recent) as recent_moves
+            and a.cause in ('assigned', 'reassigned', 'lent') and a.held_from > $4::timestamptz - interval '24 hours' limit ${countedMoves}) recent) as recent_moves
         from companies c join subscriptions s on s.company_id = c.company_id where c.company_id = $1`,
-      values: [tx.companyId, numberId, moverOf(tx), tx.now],
+      values: [tx.companyId, numberId, personOf(tx.caller), tx.now],
     }),
   ])
   if (!context) throw new Error(`the company ${tx.companyId} has no subscription`)
@@ -87,8 +86,6 @@ function numberFacts(row: NumberRow, waiting: readonly MoveRow[], underHold: boo
 
 function companyFacts(context: ContextRow, policies: Policies): CompanyFacts {
   return {
-    tier: context.tier,
-    cap: capOf(context.tier, context.cap_override),
     licencesTotal: context.licences_total,
     licencesFree: context.licences_free,
     cooldownMinutes: policies.cooldownMinutes,
@@ -104,12 +101,12 @@ interface RecipientRow {
 }
 
 /**
- * Locks the recipient, so that two numbers cannot pass the cap together, and counts what counts against it; what
- * belongs to `numberId` itself does not.
+ * Locks the recipient, so that two numbers cannot pass the cap together, then reads the cap and what counts against it;
+ * what belongs to `numberId` itself does not.
  * @throws Refusal `thing.not_found` for a member of another company
  */
 export async function loadRecipient(tx: Tx, memberId: string, numberId: string): Promise<RecipientFacts> {
-  const [[member], heldNumbers, [coming]] = await Promise.all([
+  const [[member], heldNumbers, [limits]] = await Promise.all([
     tx.query<RecipientRow>({
       name: 'recipient-lock',
       text: 'select name, status from members where company_id = $1 and member_id = $2 for no key update',
@@ -121,40 +118,45 @@ export async function loadRecipient(tx: Tx, memberId: string, numberId: string):
         where company_id = $1 and holder_id = $2 and number_id <> $3 order by number_id limit 1000`,
       values: [tx.companyId, memberId, numberId],
     }),
-    tx.query<{ count: number }>({
+    tx.query<{ coming: number; tier: Tier; cap_override: number | null }>({
       name: 'recipient-coming',
-      text: `select count(*)::integer as count from scheduled_moves where company_id = $1 and to_member_id = $2 and number_id <> $3
-        and state in ('scheduled', 'pending_check', 'pending_approval')`,
+      text: `select s.tier, s.cap_override, (select count(*)::integer from scheduled_moves w where w.company_id = $1
+          and w.to_member_id = $2 and w.number_id <> $3 and w.state in ('scheduled', 'pending_check', 'pending_approval')) as coming
+        from subscriptions s where s.company_id = $1`,
       values: [tx.companyId, memberId, numberId],
     }),
   ])
   if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
-  return { memberId, name: member.name, status: member.status, counted: heldNumbers.length + (coming?.count ?? 0), heldNumbers }
+  if (!limits) throw new Error(`the company ${tx.companyId} has no subscription`)
+  return {
+    memberId,
+    name: member.name,
+    status: member.status,
+    counted: heldNumbers.length + limits.coming,
+    heldNumbers,
+    tier: limits.tier,
+    cap: capOf(limits.tier, limits.cap_override),
+  }
 }
 
 /** Whether the actor is above the number of moves that one person may make alone in 24 h (DESIGN §6, requests). */
 export async function isOverLimit(tx: Tx, facts: LoadedFacts): Promise<boolean> {
   const { moveLimitPerDay, moveLimitPercent } = facts.policies
-  if (moveLimitPerDay === null || tx.caller.kind === 'system' || facts.recentMoves < Math.min(countedMoves, moveLimitPerDay)) return false
+  if (
+    moveLimitPerDay === null ||
+    tx.caller.kind === 'system' ||
+    facts.recentMoves < Math.min(countedMoves, moveLimitPerDay)
+  )
+    return false
   const [counted] = await tx.query<{ moves: number; numbers: number }>({
     text: `select
         (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $2
-          and a.held_from > $3::timestamptz - interval '24 hours' limit $4) recent) as moves,
+          and a.cause in ('assigned', 'reassigned', 'lent') and a.held_from > $3::timestamptz - interval '24 hours' limit $4) recent) as moves,
         (select count(*)::integer from numbers n where n.company_id = $1 and n.state in ('held', 'parked')) as numbers`,
-    values: [tx.companyId, moverOf(tx), tx.now, moveLimitPerDay],
+    values: [tx.companyId, personOf(tx.caller), tx.now, moveLimitPerDay],
   })
   if (!counted) return false
-  const percentLimit = counted.numbers > 100 ? Math.floor((counted.numbers * moveLimitPercent) / 100) : Number.POSITIVE_INFINITY
+  const percentLimit =
+    counted.numbers > 100 ? Math.floor((counted.numbers * moveLimitPercent) / 100) : Number.POSITIVE_INFINITY
   return counted.moves >= Math.min(moveLimitPerDay, percentLimit)
-}
-
-/** Locks the subscription before a licence is taken or given back, so that the decision about it holds. */
-export async function lockLicences(tx: Tx): Promise<{ total: number; free: number }> {
-  const [row] = await tx.query<{ total: number; free: number }>({
-    text: `select licences_total as total, licences_total - licences_used as free from subscriptions
-      where company_id = $1 for no key update`,
-    values: [tx.companyId],
-  })
-  if (!row) throw new Error(`the company ${tx.companyId} has no subscription`)
-  return row
 }

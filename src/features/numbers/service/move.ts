@@ -8,15 +8,16 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { Reply } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
+import { countLicence, lockSubscription } from '../../companies/index.ts'
 import { openRequest } from '../../requests/index.ts'
 import { type MoveOrder, type MoveOutcome, moveRefusal, type PhoneNumber } from '../model.ts'
 import { presentNumber } from '../present.ts'
-import type { AskedMove, NextCustody, RecipientFacts } from '../rules/facts.ts'
+import type { AskedMove, CompanyFacts, NextCustody, RecipientFacts } from '../rules/facts.ts'
 import { decideMove, type MoveDecision } from '../rules/may-move.ts'
 import { finishMove, insertErasure, insertMove } from '../scheduled-store.ts'
 import { beginCustody, rowAfter } from '../store.ts'
-import { readNumber } from '../views.ts'
-import { isOverLimit, type LoadedFacts, loadFacts, loadRecipient, lockLicences } from './facts.ts'
+import { isOverLimit, type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
+import { readNumber } from './read.ts'
 import { tellHolders } from './tell.ts'
 
 export interface OrderedMove {
@@ -38,7 +39,10 @@ export async function moveNumber(tx: Tx, ordered: OrderedMove): Promise<MoveOutc
   const recipient = await loadRecipient(tx, ordered.order.toMemberId, ordered.numberId)
   const decision = await decide(tx, { facts, recipient, asked })
   if (decision.outcome !== 'done') {
-    return new Reply(await waitFor(tx, { facts, recipient, asked, decision, timeZone: ordered.order.timeZone ?? null }), { status: 202 })
+    return new Reply(
+      await waitFor(tx, { facts, recipient, asked, decision, timeZone: ordered.order.timeZone ?? null }),
+      { status: 202 },
+    )
   }
   return carryOut(tx, { facts, recipient, asked, decision })
 }
@@ -87,10 +91,14 @@ export interface MoveInHand {
 
 /** Decides a move; the licences are locked first where one may be taken. */
 export async function decide(tx: Tx, { facts, recipient, asked }: MoveInHand): Promise<MoveDecision> {
-  const licences = facts.row.licensed ? null : await lockLicences(tx)
-  const company = licences ? { ...facts.company, licencesTotal: licences.total, licencesFree: licences.free } : facts.company
+  const company = facts.row.licensed ? facts.company : { ...facts.company, ...(await lockLicences(tx)) }
   const overLimit = !asked.approved && (await isOverLimit(tx, facts))
   return decideMove({ number: facts.number, recipient, company, overLimit, now: tx.now }, asked)
+}
+
+async function lockLicences(tx: Tx): Promise<Pick<CompanyFacts, 'licencesTotal' | 'licencesFree'>> {
+  const { licences_total: total, licences_used: used } = await lockSubscription(tx)
+  return { licencesTotal: total, licencesFree: total - used }
 }
 
 /** Begins the custody that was decided, with everything that follows from it, in this transaction. */
@@ -102,14 +110,25 @@ export async function carryOut(
   const { custody, endsLoan } = move.decision
   const returnMove = facts.waiting.find((waiting) => waiting.kind === 'return')
   beginCustody(tx, facts.row, custody)
+  if (custody.takesLicence) countLicence(tx, 1)
   if (endsLoan && returnMove) finishMove(tx, returnMove.move_id, { state: 'done' })
   if (asked.returnAt !== null) writeReturn(tx, { facts, custody, returnAt: asked.returnAt })
-  const deleteRequestId = asked.history === 'delete' ? await askForDeletion(tx, { facts, custody, asked }) : null
+  const deleteRequestId =
+    asked.history === 'delete' ? await askForDeletion(tx, { facts, custody, asked }) : null
   recordMove(tx, { facts, recipient, asked, custody })
   tellHolders(tx, facts.row, custody)
   const number =
-    asked.returnAt === null ? presentMoved(tx, { facts, recipient, custody }) : await readNumber(tx, facts.row.number_id)
-  return { outcome: 'done', number, move: null, undoUntil: number.undoUntil, deleteRequestId, version: number.version }
+    asked.returnAt === null
+      ? presentMoved(tx, { facts, recipient, custody })
+      : await readNumber(tx, facts.row.number_id)
+  return {
+    outcome: 'done',
+    number,
+    move: null,
+    undoUntil: number.undoUntil,
+    deleteRequestId,
+    version: number.version,
+  }
 }
 
 interface Begun {
@@ -118,9 +137,16 @@ interface Begun {
 }
 
 // What was just written is known; the usual move needs no second read.
-function presentMoved(tx: Tx, { facts, recipient, custody }: Begun & { readonly recipient: RecipientFacts }): PhoneNumber {
+function presentMoved(
+  tx: Tx,
+  { facts, recipient, custody }: Begun & { readonly recipient: RecipientFacts },
+): PhoneNumber {
   const row = rowAfter(facts.row, custody)
-  return presentNumber({ row, holderName: recipient.name, cause: custody.cause, waiting: [] }, facts.policies, tx.now)
+  return presentNumber(
+    { row, holderName: recipient.name, cause: custody.cause, waiting: [] },
+    facts.policies,
+    tx.now,
+  )
 }
 
 // The right of return belongs to the lender and restores what the lender saw (NUM-11).
@@ -145,7 +171,10 @@ function writeReturn(tx: Tx, { facts, custody, returnAt }: Begun & { readonly re
   })
 }
 
-async function askForDeletion(tx: Tx, { facts, custody, asked }: Begun & { readonly asked: AskedMove }): Promise<string> {
+async function askForDeletion(
+  tx: Tx,
+  { facts, custody, asked }: Begun & { readonly asked: AskedMove },
+): Promise<string> {
   const { number_id: numberId } = facts.row
   const requestId = await openRequest(tx, {
     kind: 'delete_history',
@@ -164,9 +193,17 @@ async function askForDeletion(tx: Tx, { facts, custody, asked }: Begun & { reado
   return requestId
 }
 
-const actionOf = { assigned: 'number.assigned', reassigned: 'number.reassigned', lent: 'number.lent', returned: 'number.returned' } as const
+const actionOf = {
+  assigned: 'number.assigned',
+  reassigned: 'number.reassigned',
+  lent: 'number.lent',
+  returned: 'number.returned',
+} as const
 
-function recordMove(tx: Tx, { facts, recipient, asked, custody }: MoveInHand & { readonly custody: NextCustody }): void {
+function recordMove(
+  tx: Tx,
+  { facts, recipient, asked, custody }: MoveInHand & { readonly custody: NextCustody },
+): void {
   record(tx, {
     action: actionOf[custody.cause as keyof typeof actionOf],
     subjectKind: 'number',
@@ -212,10 +249,24 @@ async function waitFor(tx: Tx, waiting: Waiting): Promise<MoveOutcome> {
     requestId,
     overrideReason: asked.overrideReason,
   })
-  recordWaiting(tx, { facts, moveId, requestId, decision, toMemberId: recipient.memberId, reason: asked.reason })
+  recordWaiting(tx, {
+    facts,
+    moveId,
+    requestId,
+    decision,
+    toMemberId: recipient.memberId,
+    reason: asked.reason,
+  })
   const number = await readNumber(tx, row.number_id)
   const move = number.waiting.find((one) => one.moveId === moveId) ?? null
-  return { outcome: decision.outcome, number, move, undoUntil: number.undoUntil, deleteRequestId: null, version: number.version }
+  return {
+    outcome: decision.outcome,
+    number,
+    move,
+    undoUntil: number.undoUntil,
+    deleteRequestId: null,
+    version: number.version,
+  }
 }
 
 export interface NeededRequest {
@@ -226,7 +277,10 @@ export interface NeededRequest {
 }
 
 /** Opens the request that a waiting move needs; null when it waits for its time only. */
-export async function requestFor(tx: Tx, { facts, moveId, outcome, reason }: NeededRequest): Promise<string | null> {
+export async function requestFor(
+  tx: Tx,
+  { facts, moveId, outcome, reason }: NeededRequest,
+): Promise<string | null> {
   if (outcome === 'scheduled') return null
   const { number_id: numberId, country } = facts.row
   const check = facts.policies.countryChecks[country] ?? null

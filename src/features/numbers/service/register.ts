@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
@@ -5,10 +6,10 @@ import { type JsonValue, record } from '../../audit/index.ts'
 import { endsOf, foldForSearch, writeSearchTokens } from '../../people/index.ts'
 import { type NewNumber, type NumberChange, numberRefusal, type PhoneNumber } from '../model.ts'
 import { claimNumber, insertNumber, updateNumber as saveNumber } from '../store.ts'
-import { findByLine, readNumber } from '../views.ts'
-import type { z } from 'zod'
+import { findByLine } from '../views.ts'
 import { loadFacts } from './facts.ts'
 import { refuseStale } from './move.ts'
+import { readNumber } from './read.ts'
 
 const defaultCountry = 'CN'
 const shortestSearch = 2
@@ -24,7 +25,9 @@ export async function addNumber(tx: Tx, asked: NewNumber): Promise<PhoneNumber> 
   const numberId = tx.newId()
   if (!(await claimNumber(tx, e164, numberId))) {
     const own = await findByLine(tx, e164)
-    throw own === null ? new Refusal(numberRefusal.notAvailable, { e164 }) : new Refusal(numberRefusal.alreadyOwned, { e164 }, { numberId: own })
+    throw own === null
+      ? new Refusal(numberRefusal.notAvailable, { e164 })
+      : new Refusal(numberRefusal.alreadyOwned, { e164 }, { numberId: own })
   }
   const type = asked.type ?? (parsed.type === 'other' ? 'landline' : parsed.type)
   const label = asked.label ?? null

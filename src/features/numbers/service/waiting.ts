@@ -1,5 +1,4 @@
-import { isCompanyCaller } from '../../../kernel/caller.ts'
-import { roleAllows, type Role } from '../../../kernel/permission.ts'
+import { type Role, roleAllows } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
@@ -10,9 +9,9 @@ import type { AskedMove, NextCustody } from '../rules/facts.ts'
 import { takesEffectAt } from '../rules/may-move.ts'
 import { advanceMove, finishMove, lockMove, type MoveRow } from '../scheduled-store.ts'
 import { beginCustody } from '../store.ts'
-import { readMove } from '../move-views.ts'
 import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
 import { carryOut, decide, recordWaiting, requestFor } from './move.ts'
+import { readMove } from './read.ts'
 import { tellHolders } from './tell.ts'
 
 /**
@@ -59,7 +58,10 @@ export async function resumeMove(tx: Tx, moveId: string, settled: Settled): Prom
   const { move, facts } = await lockWaiting(tx, moveId)
   const approvedBy = settled.approvedBy ?? move.approved_by
   const checkedBy = settled.checkedBy ?? move.checked_by
-  const others = { ...facts, number: { ...facts.number, waiting: facts.number.waiting.filter((one) => one.moveId !== moveId) } }
+  const others = {
+    ...facts,
+    number: { ...facts.number, waiting: facts.number.waiting.filter((one) => one.moveId !== moveId) },
+  }
   const recipient = await loadRecipient(tx, move.to_member_id, move.number_id)
   const asked = askedAgain(tx, { move, facts, approved: approvedBy !== null, checked: checkedBy !== null })
   const decision = await decide(tx, { facts: others, recipient, asked })
@@ -69,8 +71,21 @@ export async function resumeMove(tx: Tx, moveId: string, settled: Settled): Prom
     return
   }
   const requestId = await requestFor(tx, { facts, moveId, outcome: decision.outcome, reason: move.reason })
-  advanceMove(tx, moveId, { state: decision.outcome, requestId, approvedBy, checkedBy, dueAt: decision.dueAt })
-  recordWaiting(tx, { facts, moveId, requestId, decision, toMemberId: move.to_member_id, reason: move.reason })
+  advanceMove(tx, moveId, {
+    state: decision.outcome,
+    requestId,
+    approvedBy,
+    checkedBy,
+    dueAt: decision.dueAt,
+  })
+  recordWaiting(tx, {
+    facts,
+    moveId,
+    requestId,
+    decision,
+    toMemberId: move.to_member_id,
+    reason: move.reason,
+  })
 }
 
 interface WaitingMove {
@@ -150,7 +165,13 @@ async function bringBack(tx: Tx, { move, facts }: DueMove): Promise<void> {
     action: 'number.returned',
     subjectKind: 'number',
     subjectId: move.number_id,
-    effect: { from: facts.row.holder_id, to: custody.holderId, at, visibleFrom: custody.visibleFrom, moveId: move.move_id },
+    effect: {
+      from: facts.row.holder_id,
+      to: custody.holderId,
+      at,
+      visibleFrom: custody.visibleFrom,
+      moveId: move.move_id,
+    },
     details: { e164: facts.row.e164 },
   })
   tellHolders(tx, facts.row, custody)
@@ -187,9 +208,4 @@ async function askAnAdmin(tx: Tx, { move, facts }: DueMove): Promise<void> {
     effect: { moveId: move.move_id, requestId, to: move.to_member_id },
     details: { e164: facts.row.e164 },
   })
-}
-
-/** Who is behind the caller, as it is written down with a decision. */
-export function deciderOf(tx: Tx): string {
-  return isCompanyCaller(tx.caller) ? (tx.caller.memberId ?? tx.caller.id) : tx.caller.id
 }

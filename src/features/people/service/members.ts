@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import { holdingsOf } from '../../custody-ports/index.ts'
+import { activeHoldsOn } from '../../requests/index.ts'
 import type { peopleContract } from '../contract.ts'
 import { type Member, type MemberDetail, memberRefusal } from '../model.ts'
 import {
@@ -135,7 +136,7 @@ export async function createMember(
 
 /**
  * NUM-13: removes a member who was added by mistake: one that holds nothing and has no history.
- * @throws Refusal `member.holds`, `member.has_history`, `member.has_reports`, `member.last_owner`,
+ * @throws Refusal `member.holds`, `member.on_hold`, `member.has_history`, `member.has_reports`, `member.last_owner`,
  * `member.owner_only`, `version.changed`, `thing.not_found`
  */
 export async function removeMember(
@@ -148,6 +149,7 @@ export async function removeMember(
   requireOwnerRights(tx.caller, member.role)
   requireAnotherOwner({ ...member, before: member, after: null }, await views.activeOwnerIds(tx))
   requireEmptyHands(member.name, await holdingsOf(tx, member.memberId))
+  await requireNoHold(tx, member)
   if (member.accountId !== null || (await views.hasHistory(tx, member.memberId))) {
     throw new Refusal(memberRefusal.hasHistory, { name: member.name })
   }
@@ -161,6 +163,14 @@ export async function removeMember(
     effect: { role: member.role, status: member.status },
     details: { name: member.name, staffCode: member.staffCode },
   })
+}
+
+// ALL-7: a hold beats deletion.
+async function requireNoHold(tx: Tx, { memberId, name }: store.MemberRow): Promise<void> {
+  const holds = await activeHoldsOn(tx, 'member', memberId)
+  if (holds.length > 0) {
+    throw new Refusal(memberRefusal.onHold, { name }, { holdIds: holds.map((hold) => hold.holdId) })
+  }
 }
 
 /** The locked row of a member. @throws Refusal `thing.not_found` */

@@ -97,7 +97,8 @@ describe('the embedded database, first start and next start', () => {
 
   it('works as the owner role, which may make roles but is no superuser, and finds Chinese words', async () => {
     const database = await start(join(root, 'owner'))
-    const rights = `select rolcreaterole and not rolsuper and not rolbypassrls from pg_roles where rolname = current_user`
+    const rights =
+      'select rolcreaterole and not rolsuper and not rolbypassrls from pg_roles where rolname = current_user'
     expect(await ask(database, rights)).toBe(true)
     await ask(database, 'create extension pg_trgm')
     expect(await ask(database, `select show_trgm('王小明') <> '{}'`)).toBe(true)

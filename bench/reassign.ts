@@ -1,0 +1,132 @@
+// P1: reassignments over HTTP beside the same row writes done by pgbench, in turns on one cluster.
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../tools/run.ts'
+import { type DurableCluster, startDurableCluster } from './cluster.ts'
+import { type BenchCompany, createCompany } from './company.ts'
+import { Leftovers } from './leftovers.ts'
+import { type LoadOrder, LoadResult } from './load.ts'
+import { runBare } from './pgbench.ts'
+import { BenchServer } from './server.ts'
+import { median } from './statistics.ts'
+
+export const goal = 0.6
+
+const connections = 8
+const members = 200
+const numbers = 1_000
+const pairs = 5
+const warmSeconds = 3
+const quietSeconds = 30
+// Chance alone gives a member more numbers than the tier allows once in some ten thousand moves.
+const mostRefused = 0.001
+
+interface Bench {
+  readonly cluster: DurableCluster
+  readonly server: BenchServer
+  readonly company: BenchCompany
+  readonly folder: string
+}
+
+export interface ReassignFigures {
+  /** Reassignments per second over HTTP ÷ transactions per second of pgbench; the median of the pairs. */
+  readonly ratio: number
+  readonly http: number
+  readonly bare: number
+  readonly p99Ms: number
+}
+
+/** Measures P1; null where the machine has no PostgreSQL 15 or later with pgbench. */
+export async function measureReassign(seconds: number, say: (line: string) => void): Promise<ReassignFigures | null> {
+  const leftovers = new Leftovers()
+  leftovers.endOnSignals()
+  try {
+    const cluster = await startDurableCluster(leftovers)
+    if (cluster === null) return null
+    const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
+    leftovers.add(() => rm(folder, { recursive: true, force: true }))
+    const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
+    leftovers.add(() => server.stop())
+    const company = await createCompany(server, { members, numbers })
+    say(`P1: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members, ${connections} connections each`)
+    return await measurePairs({ cluster, server, company, folder }, seconds, say)
+  } finally {
+    await leftovers.end()
+  }
+}
+
+async function measurePairs(bench: Bench, seconds: number, say: (line: string) => void): Promise<ReassignFigures> {
+  await overHttp(bench, warmSeconds)
+  await bare(bench, warmSeconds)
+  const runs: { readonly load: LoadResult; readonly bare: number }[] = []
+  for (let pair = 1; pair <= pairs; pair++) {
+    // Each side goes first in turn, so that what one leaves behind falls on both.
+    const isHttpFirst = pair % 2 === 1
+    const early = isHttpFirst ? await overHttp(bench, seconds) : null
+    const tps = await bare(bench, seconds)
+    const load = early ?? (await overHttp(bench, seconds))
+    runs.push({ load, bare: tps })
+    const ratio = (load.perSecond / tps).toFixed(3)
+    const times = `p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`
+    say(`P1 pair ${pair}/${pairs}: HTTP ${load.perSecond.toFixed(0)}/s (${times}), pgbench ${tps.toFixed(0)}/s, ratio ${ratio}`)
+  }
+  return {
+    ratio: median(runs.map((run) => run.load.perSecond / run.bare)),
+    http: median(runs.map((run) => run.load.perSecond)),
+    bare: median(runs.map((run) => run.bare)),
+    p99Ms: median(runs.map((run) => run.load.p99)),
+  }
+}
+
+async function overHttp(bench: Bench, seconds: number): Promise<LoadResult> {
+  await tidyUp(bench)
+  const result = await runLoad(await orderFor(bench, seconds))
+  const refused = Object.values(result.refused).reduce((sum, count) => sum + count, 0)
+  if (refused > result.done * mostRefused) throw new Error(`refused: ${JSON.stringify(result.refused)}`)
+  return result
+}
+
+async function bare({ server, ...bench }: Bench, seconds: number): Promise<number> {
+  await tidyUp({ server, ...bench })
+  server.pause()
+  try {
+    return await runBare({ ...bench, clients: connections }, seconds)
+  } finally {
+    server.resume()
+  }
+}
+
+/** Lets the ledger be sealed, takes the jobs away that nobody waits for, and gives each run a fresh start on the disk. */
+async function tidyUp({ cluster: { superuser } }: Bench): Promise<void> {
+  for (let waited = 0; ; waited++) {
+    const { rows } = await superuser.query('select 1 from audit_entries where seq is null limit 1')
+    if (rows.length === 0) break
+    if (waited >= quietSeconds * 10) throw new Error('the ledger was not sealed in time')
+    await sleep(100)
+  }
+  await superuser.query(`delete from pgboss.job_common where state = 'created'`)
+  await superuser.query('vacuum (analyze)')
+  await superuser.query('checkpoint')
+}
+
+async function orderFor({ cluster, server, company }: Bench, seconds: number): Promise<LoadOrder> {
+  const { rows } = await cluster.superuser.query<LoadOrder['numbers'][number][number]>(
+    'select number_id as "numberId", holder_id as "holderId" from numbers where company_id = $1 order by number_id',
+    [company.companyId],
+  )
+  const shares = Array.from({ length: connections }, (_, share) => rows.filter((_, index) => index % connections === share))
+  return { url: server.url, token: company.token, seconds, memberIds: [...company.memberIds], numbers: shares }
+}
+
+async function runLoad(order: LoadOrder): Promise<LoadResult> {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'bench/load.ts')], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(JSON.stringify(order))
+  return LoadResult.parse(JSON.parse(await text(child.stdout)))
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sendCall } from '../src/cli/api.ts'
+import { commandSocket } from '../src/cli/running/place.ts'
+import { root } from '../tools/run.ts'
+
+export interface ServerOptions {
+  readonly dataDirectory: string
+  /** Settings beside the data folder, and options of Node.js. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+const patienceMs = 60_000
+const pollMs = 2
+
+/** A Baton in a process of its own, started as `npm start` does. */
+export class BenchServer {
+  readonly #child: ChildProcess
+  readonly #dataDirectory: string
+  readonly url: string
+
+  private constructor(child: ChildProcess, dataDirectory: string, url: string) {
+    this.#child = child
+    this.#dataDirectory = dataDirectory
+    this.url = url
+  }
+
+  /** Starts it on a free port of this machine and waits until it is ready; its log goes to a file, as a service's does. */
+  static async start({ dataDirectory, env = {} }: ServerOptions): Promise<BenchServer> {
+    const logFile = path.join(dataDirectory, 'server.log')
+    const log = openSync(logFile, 'w')
+    const child = spawn(process.execPath, [path.join(root, 'tools/start.mjs')], {
+      cwd: root,
+      stdio: ['ignore', log, log],
+      env: {
+        ...process.env,
+        PORT: '0',
+        BATON_DATA: dataDirectory,
+        BATON_REQUESTS_PER_MINUTE: '10000000',
+        ...env,
+      },
+    })
+    const end = performance.now() + patienceMs
+    for (;;) {
+      const url = /http:\/\/localhost:\d+/.exec(readFileSync(logFile, 'utf8'))?.[0]
+      if (url !== undefined) return new BenchServer(child, dataDirectory, url.replace('localhost', '127.0.0.1'))
+      if (child.exitCode !== null || performance.now() > end) {
+        child.kill('SIGKILL')
+        throw new Error(`Baton did not start:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`)
+      }
+      await sleep(pollMs)
+    }
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  /** Asks as the operator of the machine, on the socket in the data folder. */
+  async asOperator(call: { path: string; body: object; company?: string }): Promise<unknown> {
+    const door = { kind: 'socket', path: commandSocket(this.#dataDirectory), token: null } as const
+    return (await sendCall(door, { method: 'POST', ...call })).body
+  }
+
+  /** Takes the processor away from it, so that what runs beside it has the machine alone. */
+  pause(): void {
+    this.#child.kill('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT')
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const ended = once(this.#child, 'exit')
+    this.resume()
+    this.#child.kill('SIGTERM')
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 20_000)
+    await ended
+    clearTimeout(timer)
+  }
+}

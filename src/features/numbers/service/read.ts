@@ -1,0 +1,69 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { loadPolicies } from '../../companies/index.ts'
+import { scopeOf, searchWords } from '../../people/index.ts'
+import type { MoveQuery, NumberQuery } from '../contract.ts'
+import type { PhoneNumber, ScheduledMove } from '../model.ts'
+import { findMove, pageOfMoves } from '../move-views.ts'
+import { presentMove, presentNumber } from '../present.ts'
+import { findNumber, pageOfNumbers, type ShownRow, waitingOf } from '../views.ts'
+
+/**
+ * A number as the caller may see it.
+ * @throws Refusal `thing.not_found` also for one outside the caller's scope
+ */
+export async function readNumber(tx: Tx, numberId: string): Promise<PhoneNumber> {
+  const row = await findNumber(tx, numberId, await scopeOf(tx))
+  const [number] = row ? await present(tx, [row]) : []
+  if (!number) throw new Refusal(httpRefusal.notFound, { thing: 'number' })
+  return number
+}
+
+/**
+ * A page of the numbers that the caller may see.
+ * @throws Refusal `page.cursor_invalid`
+ */
+export async function listNumbers(
+  tx: Tx,
+  query: NumberQuery,
+): Promise<{ items: PhoneNumber[]; nextCursor: string | null }> {
+  const words = searchWords(query.search ?? '')
+  const { rows, nextCursor } = await pageOfNumbers(tx, { query, scope: await scopeOf(tx), words })
+  return { items: await present(tx, rows), nextCursor }
+}
+
+async function present(tx: Tx, rows: readonly ShownRow[]): Promise<PhoneNumber[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.number_id)
+  const [policies, waiting] = await Promise.all([loadPolicies(tx), waitingOf(tx, ids)])
+  return rows.map((row) =>
+    presentNumber(
+      { row, holderName: row.holder_name, cause: row.cause, waiting: waiting.get(row.number_id) ?? [] },
+      policies,
+      tx.now,
+    ),
+  )
+}
+
+/**
+ * A move that waits or has waited.
+ * @throws Refusal `thing.not_found`
+ */
+export async function readMove(tx: Tx, moveId: string): Promise<ScheduledMove> {
+  const row = await findMove(tx, moveId)
+  if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'move' })
+  return presentMove(row, row.e164)
+}
+
+/**
+ * Moves in one state that the caller may see, oldest first.
+ * @throws Refusal `page.cursor_invalid`
+ */
+export async function listMoves(
+  tx: Tx,
+  query: MoveQuery,
+): Promise<{ items: ScheduledMove[]; nextCursor: string | null }> {
+  const { rows, nextCursor } = await pageOfMoves(tx, query, await scopeOf(tx))
+  return { items: rows.map((row) => presentMove(row, row.e164)), nextCursor }
+}
