@@ -9,8 +9,10 @@ import { root } from '../tools/run.ts'
 
 export interface ServerOptions {
   readonly dataDirectory: string
-  /** Settings beside the data folder, and options of Node.js. */
+  /** Settings beside the data folder. */
   readonly env?: NodeJS.ProcessEnv
+  /** Options of Node.js, for a profile. */
+  readonly nodeArgs?: readonly string[]
 }
 
 const patienceMs = 60_000
@@ -29,10 +31,10 @@ export class BenchServer {
   }
 
   /** Starts it on a free port of this machine and waits until it is ready; its log goes to a file, as a service's does. */
-  static async start({ dataDirectory, env = {} }: ServerOptions): Promise<BenchServer> {
+  static async start({ dataDirectory, env = {}, nodeArgs = [] }: ServerOptions): Promise<BenchServer> {
     const logFile = path.join(dataDirectory, 'server.log')
     const log = openSync(logFile, 'w')
-    const child = spawn(process.execPath, [path.join(root, 'tools/start.mjs')], {
+    const child = spawn(process.execPath, [...nodeArgs, path.join(root, 'tools/start.mjs')], {
       cwd: root,
       stdio: ['ignore', log, log],
       env: {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '../src/kernel/ids.ts'
+import { createIdSource } from '../src/kernel/ids.ts'
 import type { Clock } from '../src/platform/clock/clock.ts'
 
 /** A clock that goes on by itself and can be moved forward. */
@@ -10,9 +10,7 @@ export class TestClock implements Clock {
     return new Date(Date.now() + this.#aheadMs)
   }
 
-  newId(): string {
-    return uuidv7(this.now(), randomBytes(10))
-  }
+  readonly newId = createIdSource(() => this.now(), randomBytes)
 
   advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void {
     const { days = 0, hours = 0, minutes = 0, seconds = 0 } = by

@@ -7,7 +7,7 @@ export function text(maxLength: number) {
     .trim()
     .min(1)
     .max(maxLength)
-    .regex(/^[^\p{Cc}]*$/u, 'contains control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'contains control characters or half of a character')
 }
 
 /** A paragraph that may have line breaks and tabs, of at most `maxLength` characters. */
@@ -17,10 +17,10 @@ export function paragraph(maxLength: number) {
     .trim()
     .min(1)
     .max(maxLength)
-    .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'contains control characters')
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'contains control characters or half of a character')
 }
 
-export const Id = z.uuid().describe('Identifier, a UUID')
+export const Id = z.uuid().toLowerCase().describe('Identifier, a UUID')
 export type Id = z.infer<typeof Id>
 
 /** An instant with offset, ISO 8601, e.g. `2026-11-22T09:30:00Z`. */

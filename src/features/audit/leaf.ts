@@ -60,7 +60,6 @@ export const saltBytes = 32
 
 const canonicalVersion = 1
 const maxDepth = 64
-const loneSurrogate = /\p{Surrogate}/u
 const instant = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?Z$/
 
 /**
@@ -137,7 +136,7 @@ function write(value: unknown, path: string[]): string {
 }
 
 function writeString(text: string, path: string[]): string {
-  if (loneSurrogate.test(text)) throw refused(path, 'holds half of a surrogate pair')
+  if (!text.isWellFormed()) throw refused(path, 'holds half of a surrogate pair')
   return JSON.stringify(text)
 }
 

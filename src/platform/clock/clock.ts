@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '../../kernel/ids.ts'
+import { createIdSource } from '../../kernel/ids.ts'
 
 /** Time and chance come in here, so that a test can simulate a year. */
 export interface Clock {
@@ -9,5 +9,5 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  newId: () => uuidv7(new Date(), randomBytes(10)),
+  newId: createIdSource(() => new Date(), randomBytes),
 }

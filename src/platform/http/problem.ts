@@ -94,17 +94,18 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(problem)
 }
 
+// The members of RFC 9457 come last: no value of a refusal may take their names.
 function problemOf(refusal: Refusal, request: FastifyRequest): Problem {
   const words = refusal.inWords(languageOf(request))
   return {
+    ...refusal.values,
+    ...refusal.data,
     type: `/docs/problems#${refusal.code}`,
     title: words.title,
     status: refusal.rule.status,
     code: refusal.code,
     next: words.next,
     requestId: request.id,
-    ...refusal.values,
-    ...refusal.data,
   }
 }
 

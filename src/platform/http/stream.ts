@@ -27,15 +27,24 @@ export async function streamEvents(exchange: StreamExchange): Promise<FastifyRep
     signal,
     lastEventId: typeof lastEventId === 'string' ? lastEventId : null,
   }
+  const events = exchange.run(context, input)[Symbol.asyncIterator]()
+  // The first event is waited for: what the stream refuses at once is still a problem with its status.
+  const first = await events.next()
   return reply
     .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
-    .send(Readable.from(encode(exchange.run(context, input)), { objectMode: false }))
+    .send(Readable.from(encode(first, events), { objectMode: false }))
 }
 
-async function* encode(events: AsyncIterable<ServerSentEvent>): AsyncGenerator<string> {
-  yield ': open\n\n'
-  for await (const event of events) {
-    const id = event.id === undefined ? '' : `id: ${event.id}\n`
-    yield `${id}event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
+async function* encode(
+  first: IteratorResult<ServerSentEvent>,
+  events: AsyncIterator<ServerSentEvent>,
+): AsyncGenerator<string> {
+  try {
+    for (let next = first; !next.done; next = await events.next()) {
+      const { id, event, data } = next.value
+      yield `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+    }
+  } finally {
+    await events.return?.()
   }
 }

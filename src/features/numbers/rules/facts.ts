@@ -23,6 +23,8 @@ export interface WaitingFacts {
   readonly toMemberId: string
   readonly state: MoveState
   readonly dueAt: Instant
+  /** For the return of a loan: what the lender saw, and will see again. */
+  readonly restoreVisibleFrom: Instant | null
 }
 
 /** The member who is to receive a number, with everything that counts against the cap (NUM-3, DESIGN §6 Undo). */

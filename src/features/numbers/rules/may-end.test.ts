@@ -27,6 +27,7 @@ const waiting: WaitingFacts = {
   toMemberId: anna,
   state: 'scheduled',
   dueAt: addHours(now, 1),
+  restoreVisibleFrom: null,
 }
 const recipient: RecipientFacts = {
   memberId: anna,

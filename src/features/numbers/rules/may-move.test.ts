@@ -91,6 +91,7 @@ const loan: WaitingFacts = {
   toMemberId: carl,
   state: 'scheduled',
   dueAt: addHours(now, 24),
+  restoreVisibleFrom: addHours(now, -500),
 }
 const waitingMove: WaitingFacts = { ...loan, kind: 'move' }
 
@@ -163,6 +164,11 @@ describe('a move that is refused', () => {
       'move.loan_cannot_delete',
     ],
     ['NUM-11 a second schedule', { number: { waiting: [waitingMove] } }, 'number.already_scheduled'],
+    [
+      'NUM-11 back to a lender who is suspended',
+      { number: { waiting: [{ ...loan, toMemberId: bela }] }, recipient: { status: 'suspended' } },
+      'recipient.not_active',
+    ],
     ['NUM-11 passing a lent number on', { number: { waiting: [loan] } }, 'number.on_loan'],
   ])('%s', (_, given, code) => {
     expect(refusalOf(given).code).toBe(code)
@@ -228,6 +234,12 @@ describe('a move that happens', () => {
       recipient: { counted: 5 },
     })
     expect(back).toMatchObject({ outcome: 'done', endsLoan: true, custody: { cause: 'returned' } })
+  })
+
+  it('NUM-11 back to the lender restores what the lender saw, whatever the borrower was shown', () => {
+    const returning = { ...loan, toMemberId: bela, restoreVisibleFrom: addHours(now, -500) }
+    const back = decide({ number: { waiting: [returning], visibleFrom: addHours(now, -1) } })
+    expect(back).toMatchObject({ custody: { visibleFrom: addHours(now, -500) } })
   })
 
   it('NUM-1 a microsecond after the open stretch began, at the earliest', () => {

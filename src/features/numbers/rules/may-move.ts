@@ -2,7 +2,14 @@ import type { Instant } from '../../../kernel/fields.ts'
 import { addMinutes, laterOf, nextMicrosecond } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { moveRefusal, numberRefusal } from '../model.ts'
-import type { AskedMove, CompanyFacts, NextCustody, NumberFacts, RecipientFacts } from './facts.ts'
+import type {
+  AskedMove,
+  CompanyFacts,
+  NextCustody,
+  NumberFacts,
+  RecipientFacts,
+  WaitingFacts,
+} from './facts.ts'
 
 export interface MoveFacts {
   readonly number: NumberFacts
@@ -25,18 +32,20 @@ export type MoveDecision =
 export function decideMove(facts: MoveFacts, asked: AskedMove): MoveDecision {
   const { number, company, now } = facts
   refuseWrongState(number, asked, facts.recipient)
-  const endsLoan = refuseLoanOrSchedule(number, asked)
+  const loan = refuseLoanOrSchedule(number, asked)
   const startsAt = refuseBadTimes(number, asked, now)
   if (asked.history === 'delete') refuseDeletion(number, company, asked)
-  if (!endsLoan) refuseRecipient(facts.recipient)
+  // The lender's place was kept; only someone who is no longer active cannot take the number back.
+  if (loan) refuseInactive(facts.recipient)
+  else refuseRecipient(facts.recipient)
   if (!number.licensed && company.licencesFree < 1)
     throw new Refusal(moveRefusal.noLicence, { total: company.licencesTotal })
-  const dueAt = endsLoan ? startsAt : afterCooldown({ number, company, startsAt }, asked)
+  const dueAt = loan ? startsAt : afterCooldown({ number, company, startsAt }, asked)
   if (facts.overLimit && !asked.approved) return { outcome: 'pending_approval', dueAt }
-  if (company.checkedCountries.has(number.country) && !asked.checked && !endsLoan)
+  if (company.checkedCountries.has(number.country) && !asked.checked && !loan)
     return { outcome: 'pending_check', dueAt }
   if (dueAt > now) return { outcome: 'scheduled', dueAt }
-  return { outcome: 'done', endsLoan, custody: custodyOf({ number, now, endsLoan }, asked) }
+  return { outcome: 'done', endsLoan: loan !== null, custody: custodyOf({ number, now, loan }, asked) }
 }
 
 /** When the cool-down of a number ends (NUM-4); null when it is not cooling down. */
@@ -69,7 +78,8 @@ function refuseWrongState(number: NumberFacts, asked: AskedMove, recipient: Reci
     throw new Refusal(numberRefusal.isParked, { e164 })
 }
 
-function refuseLoanOrSchedule(number: NumberFacts, asked: AskedMove): boolean {
+// Returns the loan that this move ends: back to its lender, now.
+function refuseLoanOrSchedule(number: NumberFacts, asked: AskedMove): WaitingFacts | null {
   const { e164 } = number
   const waiting = number.waiting.find((move) => move.kind === 'move')
   if (waiting) {
@@ -81,10 +91,10 @@ function refuseLoanOrSchedule(number: NumberFacts, asked: AskedMove): boolean {
     })
   }
   const loan = number.waiting.find((move) => move.kind === 'return')
-  if (!loan) return false
+  if (!loan) return null
   const endsLoan = loan.toMemberId === asked.toMemberId && asked.at === null && asked.returnAt === null
   if (!endsLoan) throw new Refusal(numberRefusal.onLoan, { e164, returnAt: loan.dueAt, moveId: loan.moveId })
-  return true
+  return loan
 }
 
 function refuseBadTimes(number: NumberFacts, asked: AskedMove, now: Instant): Instant {
@@ -150,18 +160,18 @@ function afterCooldown({ number, company, startsAt }: Cooling, asked: AskedMove)
 interface Stretch {
   readonly number: NumberFacts
   readonly now: Instant
-  readonly endsLoan: boolean
+  readonly loan: WaitingFacts | null
 }
 
-function custodyOf({ number, now, endsLoan }: Stretch, asked: AskedMove): NextCustody {
+function custodyOf({ number, now, loan }: Stretch, asked: AskedMove): NextCustody {
   const at = takesEffectAt(now, number.heldFrom)
   return {
     at,
     state: 'held',
     holderId: asked.toMemberId,
-    visibleFrom: asked.history === 'keep' ? number.visibleFrom : at,
+    visibleFrom: loan?.restoreVisibleFrom ?? (asked.history === 'keep' ? number.visibleFrom : at),
     assignedAt: at,
-    cause: endsLoan
+    cause: loan
       ? 'returned'
       : asked.returnAt !== null
         ? 'lent'

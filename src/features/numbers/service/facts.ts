@@ -79,6 +79,7 @@ function numberFacts(row: NumberRow, waiting: readonly MoveRow[], underHold: boo
       toMemberId: move.to_member_id,
       state: move.state,
       dueAt: move.due_at,
+      restoreVisibleFrom: move.restore_visible_from,
     })),
     underHold,
   }
