@@ -13,6 +13,8 @@ describe('an address that does not exist', () => {
     expect(answer.status).toBe(404)
     expect(answer.body).toMatchObject({ code: 'request.no_such_route', next: 'See /docs for all addresses.' })
     const chinese = await world.anonymous.with({ 'accept-language': 'zh-CN' }).get('/v1/nothing')
+    const page = await world.anonymous.get(answer.body.type)
+    expect(page.body).toContain('id="request.no_such_route"')
     expect(chinese.body.title).toBe('此地址没有内容。')
   })
 })

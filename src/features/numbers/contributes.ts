@@ -14,7 +14,7 @@ import { resumeMove } from './service/waiting.ts'
 /** What the numbers feature tells the others. */
 export const numbersContribution: Contribution = { listHoldings, requestDecided }
 
-// The right of return is a holding of the lender (DESIGN §6, Undo).
+// The right of return is a holding of the lender (ADR 0013).
 function listHoldings(tx: Tx, memberId: string): Promise<Holding[]> {
   return tx.query<Holding>({
     text: `select 'number' as kind, number_id as id, e164 as label from numbers where company_id = $1 and holder_id = $2

@@ -38,7 +38,7 @@ interface DueRow {
 
 const sweep = { kind: 'installation', id: 'sweeper' } as const
 
-/** Finds moves, returns and erasures whose time has come (DESIGN §6, due later) and does each in its company's realm. */
+/** Finds moves, returns and erasures whose time has come (ADR 0009) and does each in its company's realm. */
 export function numberDueTasks(database: Database): readonly DueTask[] {
   return [
     {

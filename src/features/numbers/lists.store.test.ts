@@ -84,7 +84,7 @@ describe('lists of numbers', () => {
     ['of a country', { country: 'DE' }],
     ['of a type', { type: 'mobile' }],
     ['found by digits', { search: '3007777' }],
-  ])('DESIGN §6 read no table from end to end: %s', async (_, wish) => {
+  ])('ADR 0004 read no table from end to end: %s', async (_, wish) => {
     const query = NumberQuery.parse(wish)
     for (const scope of [company_, departments, { kind: 'self', memberId } as const]) {
       const words = query.search ? [query.search] : []
@@ -98,7 +98,7 @@ describe('lists of numbers', () => {
   it.each([
     ['in a state', {}],
     ['of a number', { numberId: memberId, state: 'done' }],
-  ])('DESIGN §6 read no table from end to end: moves %s', async (_, wish) => {
+  ])('ADR 0004 read no table from end to end: moves %s', async (_, wish) => {
     const query = MoveQuery.parse(wish)
     for (const scope of [company_, departments]) {
       const statement = listMovesStatement({ companyId: company.companyId, query, scope, afterMoveId: null })

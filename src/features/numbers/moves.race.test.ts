@@ -77,7 +77,7 @@ describe('racing moves', () => {
     expect(answers.filter((answer) => answer.body.code === 'licences.none_free')).toHaveLength(2)
   })
 
-  it('DESIGN §6 two companies adding the same number at once: one owns it', async () => {
+  it('ALL-1 two companies adding the same number at once: one owns it', async () => {
     const both = await Promise.all([createCompany(world), createCompany(world)])
     const answers = await Promise.all(
       both.map((one) => one.owner.post('/v1/numbers', { number: '+4930822001' })),

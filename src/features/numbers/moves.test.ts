@@ -50,7 +50,7 @@ describe('adding a number', () => {
     },
   )
 
-  it('DESIGN §6 a number of another company is not available, whoever owns it', async () => {
+  it('ALL-1 a number of another company is not available, whoever owns it', async () => {
     const number = await addNumber(company)
     const other = await createCompany(world)
     const refused = await other.owner.post('/v1/numbers', { number: number.e164 })
@@ -352,7 +352,7 @@ describe('a scheduled move', () => {
     world.clock.advance({ days: -366 * 80 })
   })
 
-  it('DESIGN §6 waits for an admin when its scheduler may no longer move numbers', async () => {
+  it('NUM-11 waits for an admin when its scheduler may no longer move numbers', async () => {
     const number = await annasNumber()
     const adminId = await hire(company, 'Ada Admin', { role: 'admin' })
     const admin = await tokenFor(world, company, adminId)

@@ -152,7 +152,7 @@ describe('deleting history at a move (NUM-5)', () => {
   })
 })
 
-describe('more moves than one person may make alone (DESIGN §6, requests)', () => {
+describe('more moves than one person may make alone (ADR 0012)', () => {
   it('wait for a second person', async () => {
     await company.owner.patch('/v1/company', { policies: { cooldownMinutes: 0, moveLimitPerDay: 11 } })
     const { numberId } = await addNumber(company)

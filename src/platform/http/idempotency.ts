@@ -42,7 +42,7 @@ export async function claimKey(tx: Tx, call: IdempotentCall): Promise<StoredAnsw
     text: 'select fingerprint, status, answer, etag from idempotency_keys where company_id = $1 and principal = $2 and key = $3',
     values: [tx.companyId, principal, call.key],
   })
-  if (!stored || !stored.fingerprint.equals(fingerprint)) throw new Refusal(httpRefusal.keyReused)
+  if (!stored?.fingerprint.equals(fingerprint)) throw new Refusal(httpRefusal.keyReused)
   return stored
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/refusal.ts'
+import { problemsPath } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 
 /** RFC 9457 problem details as Baton sends them. */
@@ -100,7 +101,7 @@ function problemOf(refusal: Refusal, request: FastifyRequest): Problem {
   return {
     ...refusal.values,
     ...refusal.data,
-    type: `/docs/problems#${refusal.code}`,
+    type: `${problemsPath}#${refusal.code}`,
     title: words.title,
     status: refusal.rule.status,
     code: refusal.code,
@@ -112,7 +113,7 @@ function problemOf(refusal: Refusal, request: FastifyRequest): Problem {
 function bugOf(request: FastifyRequest): Problem {
   const chinese = languageOf(request) === 'zh'
   return {
-    type: '/docs/problems#server.bug',
+    type: `${problemsPath}#server.bug`,
     title: chinese
       ? '我们这边出错了，未做任何更改。'
       : 'Something went wrong on our side; nothing was changed.',

@@ -11,6 +11,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { BoundRoute } from './bind.ts'
 import { sendProblem } from './problem.ts'
+import { problemsPage, problemsPath, problemsPolicy } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 import { type Doorkeeper, registerRoute } from './register.ts'
 
@@ -69,8 +70,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(swagger, { openapi: openapiHead(parts.version), transform: jsonSchemaTransform })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'Baton API' } })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  addProblemsPage(app, parts.routes)
   for (const route of parts.routes) registerRoute(app, route, parts)
   return app
+}
+
+function addProblemsPage(app: FastifyInstance, routes: readonly BoundRoute[]): void {
+  const page = problemsPage([
+    ...Object.values(httpRefusal),
+    ...routes.flatMap((route) => route.contract.refusals),
+  ])
+  app.get(problemsPath, { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', problemsPolicy).send(page),
+  )
 }
 
 function openapiHead(version: string) {

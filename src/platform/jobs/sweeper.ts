@@ -40,7 +40,7 @@ function startOne(task: DueTask, log: FailureLog): () => Promise<void> {
   }
   function wake(): void {
     if (stopped) return
-    if (running) {
+    if (running !== undefined) {
       again = true
       return
     }

@@ -27,7 +27,7 @@ export interface WaitingFacts {
   readonly restoreVisibleFrom: Instant | null
 }
 
-/** The member who is to receive a number, with everything that counts against the cap (NUM-3, DESIGN §6 Undo). */
+/** The member who is to receive a number, with everything that counts against the cap (NUM-3, ADR 0013). */
 export interface RecipientFacts {
   readonly memberId: string
   readonly name: string

@@ -103,7 +103,7 @@ export function undoUntil(
 
 /**
  * Decides undo: the latest move only, inside the window; exempt from the cool-down, not from cap or status (NUM-11,
- * DESIGN §6 Undo). Holder, visibility, cool-down and licence become what they were.
+ * ADR 0013). Holder, visibility, cool-down and licence become what they were.
  * @throws Refusal `undo.nothing`, `undo.window_over`, `recipient.not_active`, `recipient.at_cap`
  */
 export function decideUndo(facts: UndoFacts): NextCustody {

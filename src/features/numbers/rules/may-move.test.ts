@@ -233,7 +233,7 @@ describe('a move that happens', () => {
       number: { waiting: [{ ...loan, toMemberId: bela }], assignedAt: now, country: 'CN' },
       recipient: { counted: 5 },
     })
-    expect(back).toMatchObject({ outcome: 'done', endsLoan: true, custody: { cause: 'returned' } })
+    expect(back).toMatchObject({ outcome: 'done', custody: { cause: 'returned' } })
   })
 
   it('NUM-11 back to the lender restores what the lender saw, whatever the borrower was shown', () => {

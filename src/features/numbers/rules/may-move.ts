@@ -22,7 +22,7 @@ export interface MoveFacts {
 
 /** What becomes of a move: it happens now, or waits and says for what (NUM-16). */
 export type MoveDecision =
-  | { readonly outcome: 'done'; readonly custody: NextCustody; readonly endsLoan: boolean }
+  | { readonly outcome: 'done'; readonly custody: NextCustody }
   | { readonly outcome: 'scheduled' | 'pending_check' | 'pending_approval'; readonly dueAt: Instant }
 
 /**
@@ -45,7 +45,7 @@ export function decideMove(facts: MoveFacts, asked: AskedMove): MoveDecision {
   if (company.checkedCountries.has(number.country) && !asked.checked && !loan)
     return { outcome: 'pending_check', dueAt }
   if (dueAt > now) return { outcome: 'scheduled', dueAt }
-  return { outcome: 'done', endsLoan: loan !== null, custody: custodyOf({ number, now, loan }, asked) }
+  return { outcome: 'done', custody: custodyOf({ number, now, loan }, asked) }
 }
 
 /** When the cool-down of a number ends (NUM-4); null when it is not cooling down. */

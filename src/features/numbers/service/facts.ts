@@ -140,7 +140,7 @@ export async function loadRecipient(tx: Tx, memberId: string, numberId: string):
   }
 }
 
-/** Whether the actor is above the number of moves that one person may make alone in 24 h (DESIGN §6, requests). */
+/** Whether the actor is above the number of moves that one person may make alone in 24 h (ADR 0012). */
 export async function isOverLimit(tx: Tx, facts: LoadedFacts): Promise<boolean> {
   const { moveLimitPerDay, moveLimitPercent } = facts.policies
   if (

@@ -107,11 +107,11 @@ export async function carryOut(
   move: MoveInHand & { readonly decision: Extract<MoveDecision, { outcome: 'done' }> },
 ): Promise<MoveOutcome> {
   const { facts, recipient, asked } = move
-  const { custody, endsLoan } = move.decision
+  const { custody } = move.decision
   const returnMove = facts.waiting.find((waiting) => waiting.kind === 'return')
   beginCustody(tx, facts.row, custody)
   if (custody.takesLicence) countLicence(tx, 1)
-  if (endsLoan && returnMove) finishMove(tx, returnMove.move_id, { state: 'done' })
+  if (custody.cause === 'returned' && returnMove) finishMove(tx, returnMove.move_id, { state: 'done' })
   if (asked.returnAt !== null) writeReturn(tx, { facts, custody, returnAt: asked.returnAt })
   const deleteRequestId =
     asked.history === 'delete' ? await askForDeletion(tx, { facts, custody, asked }) : null

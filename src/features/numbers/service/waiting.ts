@@ -144,7 +144,7 @@ interface DueMove {
   readonly facts: LoadedFacts
 }
 
-// Returns always run (DESIGN §6, due later): to the lender, or to the park when the lender is no longer active.
+// Returns always run (ADR 0013): to the lender, or to the park when the lender is no longer active.
 async function bringBack(tx: Tx, { move, facts }: DueMove): Promise<void> {
   const lender = await loadRecipient(tx, move.to_member_id, move.number_id)
   const isBack = lender.status === 'active'
