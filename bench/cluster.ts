@@ -37,10 +37,10 @@ export async function startDurableCluster(leftovers: Leftovers): Promise<Durable
 // The servers of a cluster take up new settings on their own, some milliseconds later.
 async function requireDurable(superuser: pg.Client): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const { rows } = await superuser.query('select 1 from pg_settings where name = any($1) and setting <> $2', [
-      durable,
-      'on',
-    ])
+    const { rows } = await superuser.query(
+      'select 1 from pg_settings where name = any($1) and setting <> $2',
+      [durable, 'on'],
+    )
     if (rows.length === 0) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -83,7 +83,9 @@ async function moveOverAndOver(order: LoadOrder, own: LoadOrder['numbers'][numbe
     const toMemberId = anotherMember(order.memberIds, number.holderId)
     const body = JSON.stringify({ toMemberId, expectedHolderId: number.holderId })
     const from = performance.now()
-    const answer = await connection.send(requestOf({ order, host: url.host, numberId: number.numberId, body }))
+    const answer = await connection.send(
+      requestOf({ order, host: url.host, numberId: number.numberId, body }),
+    )
     counted.ms.push(performance.now() - from)
     if (answer.status === 200 && answer.body.includes('"outcome":"done"')) {
       counted.done += 1

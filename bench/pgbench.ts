@@ -92,7 +92,10 @@ function scriptOf({ companyId, memberIds, numberIds }: BenchCompany, clients: nu
   return `${statements.join('\n')}\n`
 }
 
-function answerOf(effect: { readonly to: string | undefined; readonly at: string }, numberId?: string): object {
+function answerOf(
+  effect: { readonly to: string | undefined; readonly at: string },
+  numberId?: string,
+): object {
   const number = {
     numberId,
     e164: '+49302000100',

@@ -41,7 +41,10 @@ export interface ReassignFigures {
 }
 
 /** Measures P1; null where the machine has no PostgreSQL 15 or later with pgbench. */
-export async function measureReassign(seconds: number, say: (line: string) => void): Promise<ReassignFigures | null> {
+export async function measureReassign(
+  seconds: number,
+  say: (line: string) => void,
+): Promise<ReassignFigures | null> {
   const leftovers = new Leftovers()
   leftovers.endOnSignals()
   try {
@@ -52,14 +55,20 @@ export async function measureReassign(seconds: number, say: (line: string) => vo
     const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
     leftovers.add(() => server.stop())
     const company = await createCompany(server, { members, numbers })
-    say(`P1: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members, ${connections} connections each`)
+    say(
+      `P1: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members, ${connections} connections each`,
+    )
     return await measurePairs({ cluster, server, company, folder }, seconds, say)
   } finally {
     await leftovers.end()
   }
 }
 
-async function measurePairs(bench: Bench, seconds: number, say: (line: string) => void): Promise<ReassignFigures> {
+async function measurePairs(
+  bench: Bench,
+  seconds: number,
+  say: (line: string) => void,
+): Promise<ReassignFigures> {
   await overHttp(bench, warmSeconds)
   await bare(bench, warmSeconds)
   const runs: { readonly load: LoadResult; readonly bare: number }[] = []
@@ -72,7 +81,9 @@ async function measurePairs(bench: Bench, seconds: number, say: (line: string) =
     runs.push({ load, bare: tps })
     const ratio = (load.perSecond / tps).toFixed(3)
     const times = `p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`
-    say(`P1 pair ${pair}/${pairs}: HTTP ${load.perSecond.toFixed(0)}/s (${times}), pgbench ${tps.toFixed(0)}/s, ratio ${ratio}`)
+    say(
+      `P1 pair ${pair}/${pairs}: HTTP ${load.perSecond.toFixed(0)}/s (${times}), pgbench ${tps.toFixed(0)}/s, ratio ${ratio}`,
+    )
   }
   return {
     ratio: median(runs.map((run) => run.load.perSecond / run.bare)),
@@ -118,8 +129,16 @@ async function orderFor({ cluster, server, company }: Bench, seconds: number): P
     'select number_id as "numberId", holder_id as "holderId" from numbers where company_id = $1 order by number_id',
     [company.companyId],
   )
-  const shares = Array.from({ length: connections }, (_, share) => rows.filter((_, index) => index % connections === share))
-  return { url: server.url, token: company.token, seconds, memberIds: [...company.memberIds], numbers: shares }
+  const shares = Array.from({ length: connections }, (_, share) =>
+    rows.filter((_, index) => index % connections === share),
+  )
+  return {
+    url: server.url,
+    token: company.token,
+    seconds,
+    memberIds: [...company.memberIds],
+    numbers: shares,
+  }
 }
 
 async function runLoad(order: LoadOrder): Promise<LoadResult> {

@@ -1,6 +1,6 @@
 // `npm run bench [P1] [P7] [P11]`: the figures against their goals; one JSON line each on stdout, progress on stderr.
 import { cpus, release, totalmem } from 'node:os'
-import { goal as reassignGoal, measureReassign } from './reassign.ts'
+import { measureReassign, goal as reassignGoal } from './reassign.ts'
 
 interface Figure {
   readonly id: string
@@ -17,8 +17,18 @@ const figures: readonly Figure[] = [
     async measure() {
       const measured = await measureReassign(6, say)
       if (measured === null) return null
-      judge('P1', `${measured.ratio.toFixed(3)} of pgbench`, measured.ratio >= reassignGoal, `at least ${reassignGoal}`)
-      return { ratio: rounded(measured.ratio), http: rounded(measured.http), pgbench: rounded(measured.bare), p99Ms: rounded(measured.p99Ms) }
+      judge(
+        'P1',
+        `${measured.ratio.toFixed(3)} of pgbench`,
+        measured.ratio >= reassignGoal,
+        `at least ${reassignGoal}`,
+      )
+      return {
+        ratio: rounded(measured.ratio),
+        http: rounded(measured.http),
+        pgbench: rounded(measured.bare),
+        p99Ms: rounded(measured.p99Ms),
+      }
     },
   },
 ]
@@ -40,7 +50,8 @@ function describeMachine(): string {
 
 async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.find((id) => !figures.some((figure) => figure.id === id))
-  if (unknown !== undefined) throw new Error(`There is no figure ${unknown}; there are ${figures.map(({ id }) => id).join(', ')}.`)
+  if (unknown !== undefined)
+    throw new Error(`There is no figure ${unknown}; there are ${figures.map(({ id }) => id).join(', ')}.`)
   say(describeMachine())
   for (const figure of figures) {
     if (wanted.length > 0 && !wanted.includes(figure.id)) continue

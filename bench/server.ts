@@ -48,7 +48,8 @@ export class BenchServer {
     const end = performance.now() + patienceMs
     for (;;) {
       const url = /http:\/\/localhost:\d+/.exec(readFileSync(logFile, 'utf8'))?.[0]
-      if (url !== undefined) return new BenchServer(child, dataDirectory, url.replace('localhost', '127.0.0.1'))
+      if (url !== undefined)
+        return new BenchServer(child, dataDirectory, url.replace('localhost', '127.0.0.1'))
       if (child.exitCode !== null || performance.now() > end) {
         child.kill('SIGKILL')
         throw new Error(`Baton did not start:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`)

@@ -77,7 +77,7 @@ create table assignments (
   constraint assignments_check1 CHECK (((state = 'held'::text) = (holder_id IS NOT NULL))),
   constraint assignments_state_check CHECK ((state = ANY (ARRAY['held'::text, 'parked'::text, 'released'::text])))
 );
-CREATE INDEX assignments_by_mover ON public.assignments USING btree (company_id, moved_by, held_from);
+CREATE INDEX assignments_by_mover ON public.assignments USING btree (company_id, moved_by, held_from) WHERE (cause = ANY (ARRAY['assigned'::text, 'reassigned'::text, 'lent'::text]));
 CREATE INDEX assignments_of_holder ON public.assignments USING btree (company_id, holder_id, held_from) WHERE (holder_id IS NOT NULL);
 alter table assignments enable row level security;
 alter table assignments force row level security;

@@ -20,7 +20,14 @@ const checks: readonly Check[] = [
   {
     name: 'format and lint',
     fix: '`npx biome check --write <file>` repairs what can be repaired. A suppression carries its reason.',
-    run: (word) => output('biome', ['ci', '--error-on-warnings', '--colors=off', ...filesOf(word)]),
+    run: (word) =>
+      output('biome', [
+        'ci',
+        '--error-on-warnings',
+        '--colors=off',
+        '--max-diagnostics=10',
+        ...filesOf(word),
+      ]),
   },
   {
     name: 'SQL changes',

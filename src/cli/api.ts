@@ -67,7 +67,9 @@ function exchange(door: Door, call: Call): Promise<{ status: number; text: strin
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('error', (error) => reject(unreachable(door, error)))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }),
+      )
     })
     request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)))
     request.on('error', (error) => reject(unreachable(door, error)))
@@ -85,8 +87,12 @@ function open(door: Door, options: https.RequestOptions): http.ClientRequest {
 function headersOf(door: Door, call: Call, payload: string | undefined): Record<string, string> {
   return {
     accept: 'application/json',
-    'accept-language': (process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en').startsWith('zh') ? 'zh-CN' : 'en',
-    ...(door.token === null ? { 'baton-operator': operatorName() } : { authorization: `Bearer ${door.token}` }),
+    'accept-language': (process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en').startsWith('zh')
+      ? 'zh-CN'
+      : 'en',
+    ...(door.token === null
+      ? { 'baton-operator': operatorName() }
+      : { authorization: `Bearer ${door.token}` }),
     ...(call.company === undefined ? {} : { 'baton-company': call.company }),
     ...(call.method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
     ...(payload === undefined

@@ -194,9 +194,11 @@ describe('Baton on a data folder', () => {
   it('ends live streams, lets its folder go and ends with 0 when it is told to stop', async () => {
     const token = await readFile(join(folder, 'token'), 'utf8')
     const stream = await openStream(`${address}/v1/events`, token)
+    const before = performance.now()
     server.child.kill('SIGTERM')
     const { code, out } = await server.ended
     expect(code).toBe(0)
+    expect(performance.now() - before).toBeLessThan(4_000)
     await stream.ended
     expect(out).not.toMatch(/"level":"(error|fatal)"(?!.*(database|postgres))/)
     expect(out).not.toContain(token)

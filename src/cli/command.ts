@@ -32,7 +32,8 @@ export function examplesFor(command: Command): string {
   const words: string[] = []
   for (let one: Command | null = command; one; one = one.parent) words.unshift(one.name())
   const ofGroup = command.parent ? (examplesOf.get(command.parent) ?? []) : []
-  const found = examplesOf.get(command) ?? ofGroup.filter((example) => example.includes(`${words.join(' ')} `))
+  const found =
+    examplesOf.get(command) ?? ofGroup.filter((example) => example.includes(`${words.join(' ')} `))
   return found.length === 0 ? '' : `Examples:\n${found.map((example) => `  $ ${example}`).join('\n')}\n`
 }
 
@@ -53,7 +54,9 @@ export function throughApi<Options>(
     const options = command.opts() as Options
     const args = given.slice(0, -2).map((argument) => (argument === undefined ? '' : String(argument)))
     const globals = command.optsWithGlobals<GlobalOptions>()
-    const code = await withSession(globals, output, (session) => work({ output, session, options, globals }, ...args))
+    const code = await withSession(globals, output, (session) =>
+      work({ output, session, options, globals }, ...args),
+    )
     place.end(code ?? exitCode.done)
   }
 }

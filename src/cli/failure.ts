@@ -1,6 +1,6 @@
+import { SettingsError } from '../platform/config/settings.ts'
 import { ChangeError } from '../platform/db/changes.ts'
 import { DataFolderError } from '../platform/db/embedded/data-folder-error.ts'
-import { SettingsError } from '../platform/config/settings.ts'
 
 /** How a command ends, for scripts: done, failed, called wrongly, or accepted but waiting. */
 export const exitCode = { done: 0, failed: 1, usage: 2, pending: 3 } as const
@@ -47,7 +47,8 @@ export function explain(error: unknown): Failure {
       problem: { problems: error.problems },
     })
   }
-  if (error instanceof DataFolderError) return new Failure({ title: error.message, next: error.next, problem: { code: error.code } })
+  if (error instanceof DataFolderError)
+    return new Failure({ title: error.message, next: error.next, problem: { code: error.code } })
   if (error instanceof ChangeError) return new Failure({ title: error.message, next: error.next })
   if (!(error instanceof Error)) return new Failure({ title: String(error) })
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''

@@ -25,7 +25,10 @@ export async function findNumber(session: Session, written: string): Promise<Fou
     const ending = items.filter((item) => item.e164.endsWith(digits.replace(/^0/, '')))
     const [found, ...others] = exact.length > 0 ? exact : ending
     if (found && others.length > 0) {
-      throw misuse(`Several numbers end with ${digits}.`, `Write one of them whole: ${[found, ...others].map((item) => item.e164).join(', ')}`)
+      throw misuse(
+        `Several numbers end with ${digits}.`,
+        `Write one of them whole: ${[found, ...others].map((item) => item.e164).join(', ')}`,
+      )
     }
     if (found) return found
   }
@@ -44,7 +47,8 @@ export async function findMember(session: Session, written: string): Promise<Fou
   if (uuid.test(written)) {
     return (await session.ask(peopleContract.readMember, { params: { memberId: written } })).body
   }
-  const { items } = (await session.ask(peopleContract.listMembers, { query: { search: written, limit: 20 } })).body
+  const { items } = (await session.ask(peopleContract.listMembers, { query: { search: written, limit: 20 } }))
+    .body
   const same = (text: string | null) => text?.toLowerCase() === written.toLowerCase()
   const exact = items.filter((item) => same(item.staffCode) || same(item.email) || same(item.name))
   const [found, ...others] = exact.length > 0 ? exact : items

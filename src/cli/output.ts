@@ -23,7 +23,8 @@ export interface Output {
 const codes = { red: 31, yellow: 33, dim: 2 } as const
 
 export function createOutput({ json, quiet, color }: OutputOptions): Output {
-  const paint = (name: keyof typeof codes, text: string) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text)
+  const paint = (name: keyof typeof codes, text: string) =>
+    color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text
   const print = (text: string) => void process.stdout.write(`${text}\n`)
   const talk = (text: string) => void process.stderr.write(`${text}\n`)
   return {

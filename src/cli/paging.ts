@@ -8,7 +8,9 @@ export interface PageOptions {
 
 /** Lets a list be read page by page. */
 export function addPageOptions(command: Command): void {
-  command.option('--limit <count>', 'Entries at most; default 50, at most 200').option('--cursor <cursor>', 'Go on where the page before ended')
+  command
+    .option('--limit <count>', 'Entries at most; default 50, at most 200')
+    .option('--cursor <cursor>', 'Go on where the page before ended')
 }
 
 /** Says how to get the next page. */

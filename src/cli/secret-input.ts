@@ -16,10 +16,14 @@ export async function readPassword(file: string | undefined, whose: string): Pro
     return required(firstLine(content), `The file ${file}`)
   }
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw misuse(`${whose} needs a password, and there is no terminal to ask for it.`, 'Give it with --password-file FILE, or --password-file - to read it from standard input.')
+    throw misuse(
+      `${whose} needs a password, and there is no terminal to ask for it.`,
+      'Give it with --password-file FILE, or --password-file - to read it from standard input.',
+    )
   }
   const password = await askHidden(`${whose}, new password: `)
-  if ((await askHidden('Once more: ')) !== password) throw misuse('The two passwords are not the same.', 'Run the command again.')
+  if ((await askHidden('Once more: ')) !== password)
+    throw misuse('The two passwords are not the same.', 'Run the command again.')
   return password
 }
 

@@ -72,7 +72,9 @@ function createSession(settings: Settings, options: GlobalOptions, door: Door): 
   let only: Promise<string> | undefined
 
   async function call(route: RouteContract, question: Question, company?: string): Promise<Answer> {
-    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(question.params?.[name] ?? ''))
+    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(question.params?.[name] ?? ''),
+    )
     return sendCall(door, { method: route.method, path, query: question.query, body: question.body, company })
   }
   async function companies(): Promise<ListedCompany[]> {
@@ -86,7 +88,10 @@ function createSession(settings: Settings, options: GlobalOptions, door: Door): 
     only ??= companies().then(onlyOne)
     return only
   }
-  async function ask<Route extends RouteContract>(route: Route, question: Question = {}): Promise<Reply<Route>> {
+  async function ask<Route extends RouteContract>(
+    route: Route,
+    question: Question = {},
+  ): Promise<Reply<Route>> {
     const { status, body } = await call(route, question, await companyFor(route))
     return { body: route.response?.parse(body) as ResponseOf<Route>, waits: status === 202 }
   }
@@ -98,7 +103,10 @@ function createSession(settings: Settings, options: GlobalOptions, door: Door): 
       if (named === undefined) return onlyOne(all)
       const found = all.find((company) => company.companyId === named || company.slug === named)
       if (found) return found.companyId
-      throw new Failure({ title: `There is no company "${named}" here.`, next: 'See them all with: npx baton company list' })
+      throw new Failure({
+        title: `There is no company "${named}" here.`,
+        next: 'See them all with: npx baton company list',
+      })
     },
   }
 }
@@ -118,7 +126,10 @@ function onlyOne(companies: readonly ListedCompany[]): string {
   }
   if (others.length === 0) return first.companyId
   const slugs = companies.slice(0, 10).map((company) => company.slug)
-  throw misuse('There are several companies here.', `Name one with --company: ${slugs.join(', ')}${others.length > 9 ? ' …' : ''}`)
+  throw misuse(
+    'There are several companies here.',
+    `Name one with --company: ${slugs.join(', ')}${others.length > 9 ? ' …' : ''}`,
+  )
 }
 
 interface OpenDoor {
@@ -186,11 +197,17 @@ async function answers(path: string): Promise<boolean> {
 async function readToken(path: string | undefined): Promise<string | null> {
   if (path === undefined) return null
   const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw misuse(`The token file cannot be read: ${error.message}.`, 'Correct --token-file or BATON_TOKEN_FILE.')
+    throw misuse(
+      `The token file cannot be read: ${error.message}.`,
+      'Correct --token-file or BATON_TOKEN_FILE.',
+    )
   })
   const token = text.trim()
   if (/^baton_\S{40,200}$/.test(token)) return token
-  throw misuse(`The file ${path} holds no API token of Baton.`, 'A token begins with "baton_"; make one with: npx baton token create')
+  throw misuse(
+    `The file ${path} holds no API token of Baton.`,
+    'A token begins with "baton_"; make one with: npx baton token create',
+  )
 }
 
 function warnOfPlainToken(url: string, output: Output): void {

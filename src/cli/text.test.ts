@@ -3,9 +3,15 @@ import { columnsOf, table } from './text.ts'
 
 describe('a table in the terminal', () => {
   it('stays aligned with Chinese names', () => {
-    expect(table(['NAME', 'ROLE'], [['王芳', 'owner'], ['Li Lei', 'member']])).toBe(
-      ['NAME    ROLE', '王芳    owner', 'Li Lei  member'].join('\n'),
-    )
+    expect(
+      table(
+        ['NAME', 'ROLE'],
+        [
+          ['王芳', 'owner'],
+          ['Li Lei', 'member'],
+        ],
+      ),
+    ).toBe(['NAME    ROLE', '王芳    owner', 'Li Lei  member'].join('\n'))
     expect([...'王，Ａé🙂'].map(columnsOf)).toEqual([2, 2, 2, 1, 2])
   })
 

@@ -1,18 +1,23 @@
 import { auditContract } from '../../features/audit/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { exitCode } from '../failure.ts'
-import { facts, moment } from '../show.ts'
 import type { ResponseOf } from '../session.ts'
+import { facts, moment } from '../show.ts'
 
 type Report = ResponseOf<typeof auditContract.verifyAudit>
 
 /** `baton audit`. */
 export function addAuditCommands(place: Place): void {
   const group = place.program.command('audit').description('The ledger of decisions')
-  withExamples(group, ['npx baton audit verify', 'npx baton audit verify --json && echo "nothing was changed"'])
+  withExamples(group, [
+    'npx baton audit verify',
+    'npx baton audit verify --json && echo "nothing was changed"',
+  ])
   group
     .command('verify')
-    .description('Check the whole ledger against its signed checkpoints; exit code 1 when anything was changed')
+    .description(
+      'Check the whole ledger against its signed checkpoints; exit code 1 when anything was changed',
+    )
     .action(
       throughApi(place, async ({ output, session }) => {
         const { body: report } = await session.ask(auditContract.verifyAudit)
@@ -31,8 +36,14 @@ function wordsOf(report: Report): string {
   const more = findingsOmitted > 0 ? [`  … and ${findingsOmitted} more`] : []
   const about = facts([
     ['Not sealed yet', report.unsealed],
-    ['Last checkpoint', report.inside === null ? 'none' : `${report.inside.size} entries, ${moment(report.inside.at)}`],
-    ['Kept outside', report.outside === null ? 'none' : `${report.outside.size} entries, ${moment(report.outside.at)}`],
+    [
+      'Last checkpoint',
+      report.inside === null ? 'none' : `${report.inside.size} entries, ${moment(report.inside.at)}`,
+    ],
+    [
+      'Kept outside',
+      report.outside === null ? 'none' : `${report.outside.size} entries, ${moment(report.outside.at)}`,
+    ],
     ['Root', report.root],
   ])
   return [head, ...found, ...more, about].join('\n')

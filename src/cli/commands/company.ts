@@ -52,7 +52,11 @@ function addList(place: Place, group: Command): void {
     .action(
       throughApi<PageOptions>(place, async ({ output, session, options }) => {
         const { body } = await session.ask(accountsContract.listCompanies, { query: { ...options } })
-        output.list(body, ['SHORT NAME', 'NAME', 'ID'], body.items.map((item) => [item.slug, item.name, item.companyId]))
+        output.list(
+          body,
+          ['SHORT NAME', 'NAME', 'ID'],
+          body.items.map((item) => [item.slug, item.name, item.companyId]),
+        )
         sayMore(output, body.nextCursor)
         return undefined
       }),
@@ -72,12 +76,21 @@ function addCreate(place: Place, group: Command): void {
     .description('Make a further company and its Owner, as the operator of this machine')
     .option('--company <name>', 'Name of the company')
     .requiredOption('--owner <name>', 'Name of the Owner')
-    .requiredOption('--owner-email <address>', 'E-mail address of the Owner, who gets a sign-in link or has an account')
+    .requiredOption(
+      '--owner-email <address>',
+      'E-mail address of the Owner, who gets a sign-in link or has an account',
+    )
     .option('--slug <word>', 'Short name, for addresses and --company')
     .action(
       throughApi<CreateOptions>(place, async ({ output, session, options, globals }) => {
-        if (globals.company === undefined) throw misuse('The new company needs a name.', 'Give it with --company "Globex".')
-        const body = { companyName: globals.company, ownerName: options.owner, ownerEmail: options.ownerEmail, slug: options.slug }
+        if (globals.company === undefined)
+          throw misuse('The new company needs a name.', 'Give it with --company "Globex".')
+        const body = {
+          companyName: globals.company,
+          ownerName: options.owner,
+          ownerEmail: options.ownerEmail,
+          slug: options.slug,
+        }
         const { body: made } = await session.ask(accountsContract.createCompany, { body })
         const words = facts([
           ['Company', `${made.companyId} (${made.slug})`],

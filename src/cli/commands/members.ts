@@ -35,7 +35,14 @@ function addList(place: Place, group: Command): void {
     .action(
       throughApi<ListOptions>(place, async ({ output, session, options }) => {
         const { body } = await session.ask(peopleContract.listMembers, { query: { ...options } })
-        const rows = body.items.map((item) => [item.staffCode, item.name, item.role, item.status, item.mobile ?? '', item.memberId])
+        const rows = body.items.map((item) => [
+          item.staffCode,
+          item.name,
+          item.role,
+          item.status,
+          item.mobile ?? '',
+          item.memberId,
+        ])
         output.list(body, ['STAFF CODE', 'NAME', 'ROLE', 'STATUS', 'MOBILE', 'ID'], rows)
         sayMore(output, body.nextCursor)
         return undefined
@@ -69,7 +76,9 @@ function addAdd(place: Place, group: Command): void {
       throughApi<AddOptions>(place, async ({ output, session, options }, staffCode) => {
         const { manager, ...given } = options
         const managerId = manager === undefined ? undefined : (await findMember(session, manager)).memberId
-        const { body } = await session.ask(peopleContract.createMember, { body: { staffCode, ...given, managerId } })
+        const { body } = await session.ask(peopleContract.createMember, {
+          body: { staffCode, ...given, managerId },
+        })
         output.result(body, describeMember(body))
         return undefined
       }),
@@ -97,7 +106,10 @@ function describeMember(member: ResponseOf<typeof peopleContract.readMember>): s
     ['Role', member.role],
     ['Status', member.leftAt === null ? member.status : `${member.status} since ${moment(member.leftAt)}`],
     ['Title', member.title],
-    ['Departments', member.departments.map((one) => (one.isLead ? `${one.name} (lead)` : one.name)).join(', ')],
+    [
+      'Departments',
+      member.departments.map((one) => (one.isLead ? `${one.name} (lead)` : one.name)).join(', '),
+    ],
     ['Reports to', member.managerName],
     ['E-mail', member.email],
     ['Mobile', member.mobile],

@@ -23,8 +23,16 @@ interface MoveOptions {
 
 /** `baton numbers assign · reassign · park · undo`. */
 export function addMoveCommands(place: Place, group: Command): void {
-  addMove(place, group.command('assign <number>').description('Give a parked number to a member'), 'assignNumber')
-  addMove(place, group.command('reassign <number>').description('Pass a number to another member'), 'reassignNumber')
+  addMove(
+    place,
+    group.command('assign <number>').description('Give a parked number to a member'),
+    'assignNumber',
+  )
+  addMove(
+    place,
+    group.command('reassign <number>').description('Pass a number to another member'),
+    'reassignNumber',
+  )
   addPark(place, group)
   addUndo(place, group)
 }
@@ -56,13 +64,19 @@ async function orderOf(session: Session, options: MoveOptions): Promise<object> 
   return {
     ...given,
     toMemberId: (await findMember(session, to)).memberId,
-    ...(expectedHolder === undefined ? {} : { expectedHolderId: (await findMember(session, expectedHolder)).memberId }),
+    ...(expectedHolder === undefined
+      ? {}
+      : { expectedHolderId: (await findMember(session, expectedHolder)).memberId }),
     ...(overrideCooldown === undefined ? {} : { overrideCooldown: { reason: overrideCooldown } }),
     ...(earliest ? { when: 'earliest' } : {}),
   }
 }
 
-const waitsFor = { time: 'its time', check: 'a check of the recipient', approval: 'the approval of a second person' } as const
+const waitsFor = {
+  time: 'its time',
+  check: 'a check of the recipient',
+  approval: 'the approval of a second person',
+} as const
 
 function wordsOf({ outcome, number, move, undoUntil, deleteRequestId }: MoveOutcome): string {
   if (outcome !== 'done') {
@@ -70,7 +84,10 @@ function wordsOf({ outcome, number, move, undoUntil, deleteRequestId }: MoveOutc
     const request = move?.requestId ? ` Request: ${move.requestId}` : ''
     return `${number.e164} waits for ${why}; due ${moment(move?.dueAt ?? null)}, to ${move?.to.name ?? 'nobody'}.${request}`
   }
-  const deletion = deleteRequestId === null ? '' : ` Its history is deleted once a second person approves request ${deleteRequestId}.`
+  const deletion =
+    deleteRequestId === null
+      ? ''
+      : ` Its history is deleted once a second person approves request ${deleteRequestId}.`
   return `${standing(number)}${undoWords(undoUntil)}${deletion}`
 }
 
@@ -97,7 +114,8 @@ function addPark(place: Place, group: Command): void {
       throughApi<ParkOptions>(place, async ({ output, session, options }, written) => {
         const { numberId } = await findNumber(session, written ?? '')
         const { expectedHolder, reason } = options
-        const expectedHolderId = expectedHolder === undefined ? undefined : (await findMember(session, expectedHolder)).memberId
+        const expectedHolderId =
+          expectedHolder === undefined ? undefined : (await findMember(session, expectedHolder)).memberId
         const body = { expectedHolderId, reason }
         const { body: number } = await session.ask(numbersContract.parkNumber, { params: { numberId }, body })
         output.result(number, `${standing(number)}${undoWords(number.undoUntil)}`)
@@ -114,7 +132,10 @@ function addUndo(place: Place, group: Command): void {
     .action(
       throughApi<{ reason?: string }>(place, async ({ output, session, options }, written) => {
         const { numberId } = await findNumber(session, written ?? '')
-        const { body: number } = await session.ask(numbersContract.undoMove, { params: { numberId }, body: { ...options } })
+        const { body: number } = await session.ask(numbersContract.undoMove, {
+          params: { numberId },
+          body: { ...options },
+        })
         output.result(number, standing(number))
         return undefined
       }),

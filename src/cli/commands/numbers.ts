@@ -8,7 +8,9 @@ import { addMoveCommands } from './moves.ts'
 
 /** `baton numbers`. */
 export function addNumberCommands(place: Place): void {
-  const group = place.program.command('numbers').description('Phone numbers of the company and who holds them')
+  const group = place.program
+    .command('numbers')
+    .description('Phone numbers of the company and who holds them')
   withExamples(group, [
     'npx baton numbers add "+86 138 0013 8000" --label "Support"',
     'npx baton numbers assign 13800138000 --to wang.fang',
@@ -95,7 +97,10 @@ function addCustody(place: Place, group: Command): void {
     .action(
       throughApi<CustodyOptions>(place, async ({ output, session, options }, written) => {
         const { numberId } = await findNumber(session, written ?? '')
-        const { body } = await session.ask(numbersContract.getCustody, { params: { numberId }, query: { at: options.at } })
+        const { body } = await session.ask(numbersContract.getCustody, {
+          params: { numberId },
+          query: { at: options.at },
+        })
         const rows = body.items.map((item) => [
           moment(item.from),
           item.to === null ? 'now' : moment(item.to),

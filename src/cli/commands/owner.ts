@@ -17,9 +17,14 @@ export function addOwnerCommands(place: Place): void {
   ])
   group
     .command('reset')
-    .description('On the machine itself: give an Owner a new password and end the sessions; recorded in the ledger')
+    .description(
+      'On the machine itself: give an Owner a new password and end the sessions; recorded in the ledger',
+    )
     .requiredOption('--email <address>', 'E-mail address of the Owner')
-    .option('--password-file <file>', 'File with the new password; - reads standard input; default: ask for it')
+    .option(
+      '--password-file <file>',
+      'File with the new password; - reads standard input; default: ask for it',
+    )
     .option('--reason <text>', 'Why, for the ledger')
     .action(
       throughApi<ResetOptions>(place, async ({ output, session, options }) => {

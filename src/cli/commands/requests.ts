@@ -60,7 +60,10 @@ function addApprove(place: Place, group: Command): void {
     .option('--evidence <text>', 'What was checked and how; needed for a country check')
     .action(
       throughApi<DecideOptions>(place, async ({ output, session, options }, requestId = '') => {
-        const { body } = await session.ask(requestsContract.approveRequest, { params: { requestId }, body: { ...options } })
+        const { body } = await session.ask(requestsContract.approveRequest, {
+          params: { requestId },
+          body: { ...options },
+        })
         output.result(body, 'Approved.')
         return undefined
       }),
@@ -74,7 +77,10 @@ function addReject(place: Place, group: Command): void {
     .requiredOption('--reason <text>', 'Why not, for the ledger')
     .action(
       throughApi<DecideOptions>(place, async ({ output, session, options }, requestId = '') => {
-        const { body } = await session.ask(requestsContract.rejectRequest, { params: { requestId }, body: { ...options } })
+        const { body } = await session.ask(requestsContract.rejectRequest, {
+          params: { requestId },
+          body: { ...options },
+        })
         output.result(body, 'Rejected.')
         return undefined
       }),

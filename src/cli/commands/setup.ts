@@ -25,7 +25,10 @@ export function addSetupCommand(place: Place): void {
     .option('--company <name>', 'Name of the company')
     .option('--owner <name>', 'Name of the Owner; default: the part of the address before the @')
     .requiredOption('--owner-email <address>', 'E-mail address that the Owner signs in with')
-    .option('--password-file <file>', "File with the Owner's password; - reads standard input; default: ask for it")
+    .option(
+      '--password-file <file>',
+      "File with the Owner's password; - reads standard input; default: ask for it",
+    )
     .option('--slug <word>', 'Short name of the company, for addresses and --company')
     .option('--time-zone <zone>', 'IANA time zone; default Asia/Shanghai')
     .option('--language <language>', 'zh or en; default zh')
@@ -33,7 +36,8 @@ export function addSetupCommand(place: Place): void {
     .option('--licences <count>', 'Numbers that may be in use; default 10')
     .action(
       throughApi<Options>(place, async ({ output, session, options, globals }) => {
-        if (globals.company === undefined) throw misuse('The new company needs a name.', 'Give it with --company "Acme".')
+        if (globals.company === undefined)
+          throw misuse('The new company needs a name.', 'Give it with --company "Acme".')
         const body = { companyName: globals.company, ...(await bodyOf(options)) }
         const { body: answer } = await session.ask(setUp, { body })
         output.result(answer, wordsOf(answer, globals.company))
@@ -49,7 +53,13 @@ export function addSetupCommand(place: Place): void {
 
 async function bodyOf(options: Options): Promise<object> {
   const { owner, ownerEmail, slug, timeZone, language, subscription, licences } = options
-  const given = { slug, timeZone, language, subscription, licences: licences === undefined ? undefined : Number(licences) }
+  const given = {
+    slug,
+    timeZone,
+    language,
+    subscription,
+    licences: licences === undefined ? undefined : Number(licences),
+  }
   return {
     ownerName: owner ?? ownerEmail.split('@')[0],
     ownerEmail,

@@ -28,9 +28,13 @@ export function addTokenCommands(place: Place): void {
       throughApi<CreateOptions>(place, async ({ output, session, options }) => {
         const { name, scope: scopes, member, expires: expiresAt } = options
         const memberId = member === undefined ? undefined : (await findMember(session, member)).memberId
-        const { body } = await session.ask(accountsContract.createApiToken, { body: { name, scopes, expiresAt, memberId } })
+        const { body } = await session.ask(accountsContract.createApiToken, {
+          body: { name, scopes, expiresAt, memberId },
+        })
         output.result(body, body.token ?? '')
-        output.say('  → Keep it in a file that only you can read, and name that file in --token-file; it is not shown again.')
+        output.say(
+          '  → Keep it in a file that only you can read, and name that file in --token-file; it is not shown again.',
+        )
         return undefined
       }),
     )

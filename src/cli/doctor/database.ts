@@ -37,7 +37,11 @@ function connectionOf({ databaseUrl, dataDirectory }: Settings): pg.ClientConfig
 
 function unreachable({ databaseUrl = '' }: Settings, error: unknown): Finding {
   const reason = error instanceof Error && error.message ? error.message : (systemCode(error) ?? 'no answer')
-  return fail('Database', `PostgreSQL at ${addressWithoutSecrets(databaseUrl)} cannot be used: ${reason}`, 'Check that it runs, and host, user and password in DATABASE_URL.')
+  return fail(
+    'Database',
+    `PostgreSQL at ${addressWithoutSecrets(databaseUrl)} cannot be used: ${reason}`,
+    'Check that it runs, and host, user and password in DATABASE_URL.',
+  )
 }
 
 // The embedded server does not run without Baton, so its files are looked at.
@@ -49,7 +53,11 @@ async function checkCluster({ dataDirectory }: Settings): Promise<Finding> {
     return ok('Database', `the embedded PostgreSQL ${version} ${says}`)
   } catch (error) {
     if (error instanceof DataFolderError) return fail('Database', error.message, error.next)
-    return fail('Database', `its files cannot be read: ${error instanceof Error ? error.message : 'unknown'}`, 'Run this as the user who runs Baton.')
+    return fail(
+      'Database',
+      `its files cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+      'Run this as the user who runs Baton.',
+    )
   }
 }
 
@@ -59,7 +67,11 @@ async function checkVersion(client: pg.Client): Promise<Finding> {
   )
   const server = rows[0]
   if (server && server.number >= 150_000) return ok('Database', `PostgreSQL ${server.version} answers`)
-  return fail('Database', `PostgreSQL ${server?.version ?? '?'} is too old`, 'Use 15 or newer, or leave DATABASE_URL out.')
+  return fail(
+    'Database',
+    `PostgreSQL ${server?.version ?? '?'} is too old`,
+    'Use 15 or newer, or leave DATABASE_URL out.',
+  )
 }
 
 async function checkChanges(client: pg.Client): Promise<Finding> {
@@ -70,8 +82,14 @@ async function checkChanges(client: pg.Client): Promise<Finding> {
   const applied = rows.map((row) => row.name)
   const missing = known.filter((name) => !applied.includes(name))
   const foreign = applied.filter((name) => !known.includes(name))
-  if (foreign.length > 0) return fail('Changes', `the database was used by a newer Baton (${foreign.join(', ')})`, 'Start that version, or restore a backup that this version made.')
-  if (missing.length > 0) return warn('Changes', `${missing.length} are not applied yet`, 'Start Baton: it applies them.')
+  if (foreign.length > 0)
+    return fail(
+      'Changes',
+      `the database was used by a newer Baton (${foreign.join(', ')})`,
+      'Start that version, or restore a backup that this version made.',
+    )
+  if (missing.length > 0)
+    return warn('Changes', `${missing.length} are not applied yet`, 'Start Baton: it applies them.')
   return ok('Changes', `all ${known.length} are applied`)
 }
 
@@ -81,7 +99,8 @@ async function checkClock(client: pg.Client, now: () => Date): Promise<Finding> 
   const middle = (before + now().getTime()) / 2
   const seconds = Math.round(((rows[0]?.at.getTime() ?? middle) - middle) / 1000)
   const says = `${Math.abs(seconds)} s apart from the database's`
-  if (Math.abs(seconds) <= tolerableSeconds) return ok('Clock', seconds === 0 ? 'agrees with the database' : says)
+  if (Math.abs(seconds) <= tolerableSeconds)
+    return ok('Clock', seconds === 0 ? 'agrees with the database' : says)
   return warn('Clock', says, 'Set both by a time server (NTP): instants in the ledger come from here.')
 }
 
@@ -95,8 +114,21 @@ export async function checkCheckpoints({ dataDirectory }: Settings, now: Date): 
   const notes = await Promise.all(companies.map((companyId) => files.lastNote(companyId)))
   const times = notes.flatMap((note) => /^time (\S+)$/m.exec(note ?? '')?.[1] ?? []).sort()
   const last = times.at(-1)
-  if (last === undefined) return fail('Checkpoints', `the files in ${folder} hold none`, 'Restore them from a backup; see what "baton audit verify" says.')
+  if (last === undefined)
+    return fail(
+      'Checkpoints',
+      `the files in ${folder} hold none`,
+      'Restore them from a backup; see what "baton audit verify" says.',
+    )
   const minutes = Math.round((now.getTime() - new Date(last).getTime()) / 60_000)
-  if (minutes < -lateMinutes) return warn('Checkpoints', `the last one is from the future (${last})`, 'Set the clock by a time server (NTP).')
-  return ok('Checkpoints', `last one at ${last}, ${companies.length} ${companies.length === 1 ? 'company' : 'companies'}`)
+  if (minutes < -lateMinutes)
+    return warn(
+      'Checkpoints',
+      `the last one is from the future (${last})`,
+      'Set the clock by a time server (NTP).',
+    )
+  return ok(
+    'Checkpoints',
+    `last one at ${last}, ${companies.length} ${companies.length === 1 ? 'company' : 'companies'}`,
+  )
 }

@@ -1,4 +1,4 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { access, constants, readFile, stat, statfs } from 'node:fs/promises'
 import http from 'node:http'
 import https from 'node:https'
@@ -24,14 +24,22 @@ export async function checkDataFolder({ dataDirectory }: Settings): Promise<Find
   const found = await stat(dataDirectory).catch((error: unknown) => systemCode(error) ?? 'unreadable')
   if (found === 'ENOENT') return ok('Data folder', `${dataDirectory} is made at the first start`)
   if (typeof found === 'string' || !found.isDirectory()) {
-    return fail('Data folder', `${dataDirectory} is no folder that can be used`, 'Name another folder in BATON_DATA.')
+    return fail(
+      'Data folder',
+      `${dataDirectory} is no folder that can be used`,
+      'Name another folder in BATON_DATA.',
+    )
   }
   const mayWrite = await access(dataDirectory, constants.R_OK | constants.W_OK | constants.X_OK).then(
     () => true,
     () => false,
   )
   if (mayWrite) return ok('Data folder', dataDirectory)
-  return fail('Data folder', `${dataDirectory} cannot be read and written`, 'Run this as the user who runs Baton, or correct the rights of the folder.')
+  return fail(
+    'Data folder',
+    `${dataDirectory} cannot be read and written`,
+    'Run this as the user who runs Baton, or correct the rights of the folder.',
+  )
 }
 
 /** Whether the disk of the data folder has room. */
@@ -40,8 +48,10 @@ export async function checkDisk({ dataDirectory }: Settings): Promise<Finding> {
   const { bavail, bsize } = await statfs(place)
   const free = Math.floor((bavail * bsize) / mebibyte)
   const says = `${free} MB free on the disk of ${place}`
-  if (free < tooLittleMebibytes) return fail('Disk', says, 'Free at least 200 MB now; without room nothing can be saved.')
-  if (free < tightMebibytes) return warn('Disk', says, 'Free some space soon: below 200 MB Baton may have to refuse work.')
+  if (free < tooLittleMebibytes)
+    return fail('Disk', says, 'Free at least 200 MB now; without room nothing can be saved.')
+  if (free < tightMebibytes)
+    return warn('Disk', says, 'Free some space soon: below 200 MB Baton may have to refuse work.')
   return ok('Disk', says)
 }
 
@@ -51,22 +61,41 @@ async function nearestFolder(path: string): Promise<string> {
 }
 
 /** Whether certificate and key fit and hold for a while. */
-export async function checkTls({ tlsCert, tlsKey, host, trustProxy, publicUrl }: Settings, now: Date): Promise<Finding> {
+export async function checkTls(
+  { tlsCert, tlsKey, host, trustProxy, publicUrl }: Settings,
+  now: Date,
+): Promise<Finding> {
   if (tlsCert === undefined || tlsKey === undefined) {
-    const isHidden = trustProxy !== undefined || publicUrl?.startsWith('https:') || /^(127\.|localhost$|::1$)/.test(host)
+    const isHidden =
+      trustProxy !== undefined || publicUrl?.startsWith('https:') || /^(127\.|localhost$|::1$)/.test(host)
     if (isHidden) return ok('TLS', 'not needed here')
-    return warn('TLS', `plain HTTP on ${host}: browsers cannot sign in`, 'Set BATON_TLS_CERT and BATON_TLS_KEY, or put an HTTPS proxy in front (BATON_TRUST_PROXY).')
+    return warn(
+      'TLS',
+      `plain HTTP on ${host}: browsers cannot sign in`,
+      'Set BATON_TLS_CERT and BATON_TLS_KEY, or put an HTTPS proxy in front (BATON_TRUST_PROXY).',
+    )
   }
   try {
     const certificate = new X509Certificate(await readFile(tlsCert))
     const key = createPrivateKey(await readFile(tlsKey))
-    if (!certificate.checkPrivateKey(key)) return fail('TLS', 'certificate and key do not belong together', 'Correct BATON_TLS_CERT or BATON_TLS_KEY.')
+    if (!certificate.checkPrivateKey(key))
+      return fail(
+        'TLS',
+        'certificate and key do not belong together',
+        'Correct BATON_TLS_CERT or BATON_TLS_KEY.',
+      )
     const days = Math.floor((new Date(certificate.validTo).getTime() - now.getTime()) / dayMs)
-    if (days < 0) return fail('TLS', `the certificate ended on ${certificate.validTo}`, 'Renew it and start Baton again.')
-    if (days < soonDays) return warn('TLS', `the certificate ends in ${days} days`, 'Renew it and start Baton again.')
+    if (days < 0)
+      return fail('TLS', `the certificate ended on ${certificate.validTo}`, 'Renew it and start Baton again.')
+    if (days < soonDays)
+      return warn('TLS', `the certificate ends in ${days} days`, 'Renew it and start Baton again.')
     return ok('TLS', `the certificate holds for ${days} days`)
   } catch (error) {
-    return fail('TLS', `the files cannot be used: ${error instanceof Error ? error.message : 'unknown'}`, 'Correct BATON_TLS_CERT and BATON_TLS_KEY.')
+    return fail(
+      'TLS',
+      `the files cannot be used: ${error instanceof Error ? error.message : 'unknown'}`,
+      'Correct BATON_TLS_CERT and BATON_TLS_KEY.',
+    )
   }
 }
 
@@ -74,10 +103,16 @@ export async function checkTls({ tlsCert, tlsKey, host, trustProxy, publicUrl }:
 export async function checkPort(settings: Settings): Promise<Finding> {
   const { host, port, tlsCert } = settings
   if (port === 0) return ok('Port', 'any free port')
-  if (await answersAlive(settings)) return ok('Port', `Baton answers on ${tlsCert ? 'https' : 'http'}://${host}:${port}`)
+  if (await answersAlive(settings))
+    return ok('Port', `Baton answers on ${tlsCert ? 'https' : 'http'}://${host}:${port}`)
   const code = await tryListening(host, port)
   if (code === null) return ok('Port', `${port} on ${host} is free`)
-  if (code === 'EADDRINUSE') return fail('Port', `${port} on ${host} is in use by another program`, 'Stop that program, or choose another port in PORT.')
+  if (code === 'EADDRINUSE')
+    return fail(
+      'Port',
+      `${port} on ${host} is in use by another program`,
+      'Stop that program, or choose another port in PORT.',
+    )
   return fail('Port', `Baton cannot listen on ${host}:${port} (${code})`, 'Correct PORT and BATON_HOST.')
 }
 

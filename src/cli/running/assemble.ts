@@ -39,6 +39,7 @@ export interface AssemblyParts extends BatonOptions {
 const operator: InstallationCaller = { kind: 'installation', id: 'baton' }
 const ownerConnections = 4
 const drainSeconds = 10
+const idleCheckMs = 50
 
 /** Puts Baton together on a database that answers, and starts it; what has to end is told to `closing`. */
 export async function assemble(parts: AssemblyParts): Promise<{ url: string | null; isSetUp: boolean }> {
@@ -102,7 +103,7 @@ async function serve(server: Server): Promise<string | null> {
   const { app, settings, closing, purpose, folder } = server
   await observe(server)
   if (folder !== null) await listenForCommands(app.localHttp, folder.path)
-  closing.add('the socket for commands', () => app.localHttp.close())
+  closing.add('the socket for commands', () => closeHttp(app.localHttp))
   const url = purpose === 'serve' ? await listenOnTcp(app.http, server) : null
   closing.add('the HTTP server', () => closeHttp(app.http))
   closing.add('live streams', () => server.draining.abort())
@@ -183,9 +184,14 @@ function listenFailure(error: unknown, host: string, port: number): unknown {
   return error
 }
 
-// A request that never ends must not keep Baton from stopping.
+// A request that never ends must not keep Baton from stopping, nor a connection that its client keeps for the next one.
 async function closeHttp(http: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => http.server.closeAllConnections(), drainSeconds * 1000)
-  await http.close()
-  clearTimeout(timer)
+  const idle = setInterval(() => http.server.closeIdleConnections(), idleCheckMs)
+  const late = setTimeout(() => http.server.closeAllConnections(), drainSeconds * 1000)
+  try {
+    await http.close()
+  } finally {
+    clearInterval(idle)
+    clearTimeout(late)
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, inject } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { Failure } from '../failure.ts'
 import { addressWithoutSecrets, openExternal } from './database-source.ts'
 
@@ -17,7 +17,9 @@ async function failureOf(url: string): Promise<Failure> {
 describe('your own PostgreSQL', () => {
   it('that nobody runs is tried for a while, then named without its password', async () => {
     const failure = await failureOf('postgres://baton:canary@127.0.0.1:1/acme?sslmode=disable')
-    expect(failure.message).toMatch(/^Baton cannot use PostgreSQL at 127\.0\.0\.1:1\/acme after [2-9] attempts: .*ECONNREFUSED/)
+    expect(failure.message).toMatch(
+      /^Baton cannot use PostgreSQL at 127\.0\.0\.1:1\/acme after [2-9] attempts: .*ECONNREFUSED/,
+    )
     expect(`${failure.message}${failure.next}`).not.toContain('canary')
     expect(failure.next).toContain('DATABASE_URL')
   })
@@ -33,7 +35,10 @@ describe('your own PostgreSQL', () => {
   })
 
   it('is shown as host, port and database only', () => {
-    expect(addressWithoutSecrets('postgres://u:canary@db.example.com/x?password=canary')).toBe('db.example.com:5432/x')
+    expect(addressWithoutSecrets('postgres://u:canary@db.example.com/x?password=canary')).toBe(
+      'db.example.com:5432/x',
+    )
+    expect(addressWithoutSecrets('postgres://u:canary@/x?host=/run/postgresql')).toBe('/run/postgresql:5432/x')
     expect(addressWithoutSecrets('::canary')).toBe('an address that cannot be read')
   })
 })

@@ -40,7 +40,18 @@ const defaultPatienceMs = 15_000
 const pauseMs = 500
 
 // Worth waiting for: nobody listens (yet), the name is not known (yet), the server is starting or stopping, it is full.
-const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', '57P01', '57P03', '53300'])
+const passing = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  '57P01',
+  '57P03',
+  '53300',
+])
 
 /**
  * Waits for the PostgreSQL of DATABASE_URL.
@@ -55,7 +66,8 @@ export async function openExternal(
   const end = performance.now() + patienceMs
   for (let attempt = 1; ; attempt++) {
     const error = await tryConnect(url)
-    if (error === undefined) return { connection: { connectionString: url }, name, revive: async () => {}, stop: async () => {} }
+    if (error === undefined)
+      return { connection: { connectionString: url }, name, revive: async () => {}, stop: async () => {} }
     const code = systemCode(error)
     const isPassing = code === undefined ? /timeout/i.test(error.message) : passing.has(code)
     if (!isPassing || performance.now() > end) throw unreachable(name, error, attempt)
@@ -95,15 +107,18 @@ function unreachable(name: string, error: Error, attempts: number): Failure {
 }
 
 function nextFor(code: string | undefined): string {
-  if (code === '28P01' || code === '28000') return 'Correct the user and password in DATABASE_URL, or what pg_hba.conf allows on the server.'
-  if (code === '3D000') return 'Create the database ("create database baton encoding \'UTF8\' template template0"), or name another one in DATABASE_URL.'
+  if (code === '28P01' || code === '28000')
+    return 'Correct the user and password in DATABASE_URL, or what pg_hba.conf allows on the server.'
+  if (code === '3D000')
+    return 'Create the database ("create database baton encoding \'UTF8\' template template0"), or name another one in DATABASE_URL.'
   return 'Check that the server runs and can be reached from here, and the host and port in DATABASE_URL; without DATABASE_URL Baton uses its embedded database.'
 }
 
 /** Host, port and database of an address, without user, password and parameters. */
 export function addressWithoutSecrets(url: string): string {
-  const parsed = URL.parse(url)
+  // A server behind a socket has its folder in `host` instead of a name.
+  const parsed = URL.parse(url.replace(/^(\w+:\/\/(?:[^/@]*@)?)\//, '$1localhost/'))
   if (!parsed) return 'an address that cannot be read'
-  const host = parsed.hostname || parsed.searchParams.get('host') || 'localhost'
+  const host = parsed.searchParams.get('host') || parsed.hostname
   return `${host}:${parsed.port || '5432'}${parsed.pathname}`
 }

@@ -39,7 +39,10 @@ async function look({ source, owner, log, signal }: Watch): Promise<void> {
     } catch (err) {
       misses += 1
       if (misses === 1) log.error({ err }, 'the database does not answer')
-      if (misses % missesBeforeRevival === 0) await source.revive().catch((failure: unknown) => log.error({ err: failure }, 'the database could not be started again'))
+      if (misses % missesBeforeRevival === 0)
+        await source
+          .revive()
+          .catch((failure: unknown) => log.error({ err: failure }, 'the database could not be started again'))
     }
   }
 }

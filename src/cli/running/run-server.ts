@@ -9,7 +9,11 @@ import { untilStopped } from './until-stopped.ts'
 /** `baton start` and `baton worker`: runs until it is told to stop. */
 export async function runServer(output: Output, purpose: Exclude<Purpose, 'command'>): Promise<void> {
   const settings = readSettings(process.env)
-  const log = createLogger({ level: settings.logLevel, target: process.stdout, isTerminal: process.stdout.isTTY })
+  const log = createLogger({
+    level: settings.logLevel,
+    target: process.stdout,
+    isTerminal: process.stdout.isTTY,
+  })
   endOnBug(log)
   const stopped = untilStopped(() => process.exit(exitCode.failed))
   output.say(purpose === 'serve' ? 'Starting Baton …' : 'Starting a worker of Baton …')
@@ -47,7 +51,10 @@ function tell(output: Output, settings: Settings, { url, databaseName, isSetUp }
 
 /** What will not work with these settings although Baton starts. */
 export function warningsFor(settings: Settings): string[] {
-  const isPlain = settings.tlsCert === undefined && settings.trustProxy === undefined && !settings.publicUrl?.startsWith('https:')
+  const isPlain =
+    settings.tlsCert === undefined &&
+    settings.trustProxy === undefined &&
+    !settings.publicUrl?.startsWith('https:')
   if (!isPlain || isLoopback(settings.host)) return []
   return [
     `Baton speaks plain HTTP on ${settings.host}. Browsers elsewhere cannot sign in there (the session cookie needs HTTPS), and API tokens cross the network unprotected.`,

@@ -56,7 +56,10 @@ async function takeFolder(settings: Settings, closing: Closing): Promise<DataFol
   return folder
 }
 
-async function openSource({ settings, log }: BatonOptions, folder: DataFolder | null): Promise<DatabaseSource> {
+async function openSource(
+  { settings, log }: BatonOptions,
+  folder: DataFolder | null,
+): Promise<DatabaseSource> {
   return folder === null || settings.databaseUrl !== undefined
     ? openExternal(settings.databaseUrl ?? '', log)
     : openEmbedded(folder, log)
@@ -72,14 +75,23 @@ function requireExternal({ databaseUrl }: Settings): void {
 
 async function readTls({ tlsCert, tlsKey }: Settings): Promise<{ cert: Buffer; key: Buffer } | null> {
   if (tlsCert === undefined || tlsKey === undefined) return null
-  const [cert, key] = await Promise.all([readPem('BATON_TLS_CERT', tlsCert), readPem('BATON_TLS_KEY', tlsKey)])
+  const [cert, key] = await Promise.all([
+    readPem('BATON_TLS_CERT', tlsCert),
+    readPem('BATON_TLS_KEY', tlsKey),
+  ])
   return { cert, key }
 }
 
 async function readPem(name: string, path: string): Promise<Buffer> {
   const content = await readFile(path).catch((error: Error) => {
-    throw misuse(`The file in ${name} cannot be read: ${error.message}.`, 'Correct the path or the rights of the file.')
+    throw misuse(
+      `The file in ${name} cannot be read: ${error.message}.`,
+      'Correct the path or the rights of the file.',
+    )
   })
   if (content.includes('-----BEGIN ')) return content
-  throw misuse(`The file in ${name}, ${path}, is not in PEM form.`, 'Name the file that begins with "-----BEGIN".')
+  throw misuse(
+    `The file in ${name}, ${path}, is not in PEM form.`,
+    'Name the file that begins with "-----BEGIN".',
+  )
 }

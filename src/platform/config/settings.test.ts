@@ -30,13 +30,20 @@ describe('settings', () => {
 
   it('refuse a mistyped name and say which one was meant', () => {
     expect(problemsOf({ BATON_DTA: '/x' })).toEqual(['BATON_DTA is not a setting. Did you mean BATON_DATA?'])
-    expect(problemsOf({ BATON_TOKEN: 'x' })).toEqual(['BATON_TOKEN is not a setting. Did you mean BATON_TOKEN_FILE?'])
+    expect(problemsOf({ BATON_TOKEN: 'x' })).toEqual([
+      'BATON_TOKEN is not a setting. Did you mean BATON_TOKEN_FILE?',
+    ])
     expect(problemsOf({ BATON_PORT: '80' })).toEqual(['BATON_PORT is not a setting. Did you mean PORT?'])
     expect(problemsOf({ BATON_QQQQQQQQQQQQQQQ: 'x' })[0]).toContain('docs/reference/settings.md')
   })
 
   it('name every problem at once', () => {
-    const problems = problemsOf({ PORT: 'eighty', BATON_LOG_LEVEL: 'loud', BATON_HSOT: '::', BATON_TLS_CERT: 'a.pem' })
+    const problems = problemsOf({
+      PORT: 'eighty',
+      BATON_LOG_LEVEL: 'loud',
+      BATON_HSOT: '::',
+      BATON_TLS_CERT: 'a.pem',
+    })
     expect(problems).toEqual([
       'BATON_HSOT is not a setting. Did you mean BATON_HOST?',
       'PORT must be a whole number from 0 to 65535, not "eighty".',
@@ -65,9 +72,12 @@ describe('settings', () => {
     expect(problemsOf({ [name]: value })).toHaveLength(1)
   })
 
-  it.each(settings.map((one) => [one.name, one] as const))('%s takes its own example and default', (_name, one) => {
-    expect(one.schema.safeParse(one.example).success).toBe(true)
-    if (one.default !== undefined) expect(one.schema.safeParse(one.default).success).toBe(true)
-    expect(one.what.length).toBeGreaterThan(20)
-  })
+  it.each(settings.map((one) => [one.name, one] as const))(
+    '%s takes its own example and default',
+    (_name, one) => {
+      expect(one.schema.safeParse(one.example).success).toBe(true)
+      if (one.default !== undefined) expect(one.schema.safeParse(one.default).success).toBe(true)
+      expect(one.what.length).toBeGreaterThan(20)
+    },
+  )
 })

@@ -40,13 +40,24 @@ function url(protocols: readonly string[], example: string) {
   const allowed = protocols.map((protocol) => `${protocol}:`)
   return z
     .string()
-    .refine((text) => allowed.includes(URL.parse(text)?.protocol ?? ''), `must be an address such as ${example}`)
+    .refine(
+      (text) => allowed.includes(URL.parse(text)?.protocol ?? ''),
+      `must be an address such as ${example}`,
+    )
 }
 
 const addresses = z
   .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
-  .refine((parts) => parts.every(isAddressOrSubnet), 'must be IP addresses or subnets, parted by commas, such as 10.0.0.0/8')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine(
+    (parts) => parts.every(isAddressOrSubnet),
+    'must be IP addresses or subnets, parted by commas, such as 10.0.0.0/8',
+  )
 
 function isAddressOrSubnet(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
@@ -65,7 +76,9 @@ const byKey = {
   }),
   host: setting({
     name: 'BATON_HOST',
-    schema: z.string().regex(/^[\w.:-]{1,253}$/, 'must be an address or host name of this machine, such as 0.0.0.0'),
+    schema: z
+      .string()
+      .regex(/^[\w.:-]{1,253}$/, 'must be an address or host name of this machine, such as 0.0.0.0'),
     default: '127.0.0.1',
     what: 'Address that Baton listens on. By default only this machine reaches it; 0.0.0.0 opens it to the network.',
     example: '0.0.0.0',
@@ -79,7 +92,10 @@ const byKey = {
   }),
   databaseUrl: setting({
     name: 'DATABASE_URL',
-    schema: url(['postgres', 'postgresql'], 'postgres://baton:secret@db.example.com:5432/baton'),
+    // No URL where the server is a socket: postgres://baton@/baton?host=/run/postgresql
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, 'must be an address such as postgres://baton:secret@db.example.com:5432/baton'),
     default: undefined,
     what: 'Your own PostgreSQL, 15 or later, to use instead of the embedded one.',
     example: 'postgres://baton:secret@db.example.com:5432/baton',

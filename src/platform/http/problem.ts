@@ -113,7 +113,7 @@ function problemOf(refusal: Refusal, request: FastifyRequest): Problem {
 function bugOf(request: FastifyRequest): Problem {
   const chinese = languageOf(request) === 'zh'
   return {
-    type: `${problemsPath}#server.bug`,
+    type: 'about:blank',
     title: chinese
       ? '我们这边出错了，未做任何更改。'
       : 'Something went wrong on our side; nothing was changed.',

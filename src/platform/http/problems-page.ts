@@ -25,9 +25,9 @@ ${sections.join('\n')}</main></body></html>`
 }
 
 function words(language: string, { title, next }: RefusalWords): string {
-  return `<p lang="${language}">${escape(title)}<br><span class="next">${escape(next)}</span></p>`
+  return `<p lang="${language}">${inHtml(title)}<br><span class="next">${inHtml(next)}</span></p>`
 }
 
-function escape(text: string): string {
+function inHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -21,7 +21,10 @@ const canaries: [string, object, string?][] = [
   ['a session in the text', {}, 'cookie was __Host-baton=canary; Path=/'],
   ['a body as text', {}, JSON.stringify({ password: 'can"ary', token: 'canary' })],
   ['an error with fields', { err: Object.assign(new Error('no'), { config: { password: 'canary' } }) }],
-  ['a row at fault', { err: Object.assign(new Error('duplicate'), { detail: 'Key (name)=(canary) exists' }) }],
+  [
+    'a row at fault',
+    { err: Object.assign(new Error('duplicate'), { detail: 'Key (name)=(canary) exists' }) },
+  ],
 ]
 
 describe('the log', () => {
@@ -66,7 +69,14 @@ describe('the log', () => {
 
   it('is JSON with time, level and message; a line for people on a terminal', () => {
     const parsed: unknown = JSON.parse(logged((log) => log.warn({ port: 4400 }, 'listening')))
-    expect(parsed).toMatchObject({ level: 'warn', port: 4400, msg: 'listening', time: expect.stringMatching(/^20.*Z$/) })
-    expect(logged((log) => log.warn({ port: 4400 }, 'listening'), true)).toMatch(/^\d\d:\d\d:\d\d\.\d{3} WARN {2}listening port=4400\n$/)
+    expect(parsed).toMatchObject({
+      level: 'warn',
+      port: 4400,
+      msg: 'listening',
+      time: expect.stringMatching(/^20.*Z$/),
+    })
+    expect(logged((log) => log.warn({ port: 4400 }, 'listening'), true)).toMatch(
+      /^\d\d:\d\d:\d\d\.\d{3} WARN {2}listening port=4400\n$/,
+    )
   })
 })

@@ -3,7 +3,10 @@ const hidden = '[hidden]'
 
 // A JSON member by name, with a text, number or list as value; the second form is JSON inside a JSON string.
 const member = new RegExp(String.raw`"(${secretName})":\s*(?:"(?:[^"\\]|\\.)*"|-?\d[\d.]*|\[[^\]]*\])`, 'gi')
-const quotedMember = new RegExp(String.raw`\\"(${secretName})\\":\s*(?:\\"(?:\\\\\\"|(?!\\").)*\\"|-?\d[\d.]*)`, 'gi')
+const quotedMember = new RegExp(
+  String.raw`\\"(${secretName})\\":\s*(?:\\"(?:\\\\\\"|(?!\\").)*\\"|-?\d[\d.]*)`,
+  'gi',
+)
 const token = /\bbaton_[0-9a-f]{32}_[A-Za-z0-9_-]{20,}/g
 const bearer = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi
 const addressPassword = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]{1,100}):[^\s@"]{1,500}@/gi
@@ -33,7 +36,10 @@ function maskPhones(text: string): string {
       if (digits.length < 7 || digits.length > 15) return whole
       return `${plus}${digits.slice(0, Math.max(2, digits.length - 8))}****${digits.slice(-Math.min(4, digits.length - 6))}`
     })
-    .replace(chineseMobile, (_whole, country: string | undefined, start: string, _middle: string, end: string) => {
-      return `${country ?? ''}${start}****${end}`
-    })
+    .replace(
+      chineseMobile,
+      (_whole, country: string | undefined, start: string, _middle: string, end: string) => {
+        return `${country ?? ''}${start}****${end}`
+      },
+    )
 }

@@ -7,8 +7,12 @@ export function readable(line: string): string {
   const parsed = lineSchema.safeParse(parse(line))
   if (!parsed.success) return line
   const { level, time, msg, err, reqId, ...rest } = parsed.data
-  const fields = Object.entries(rest).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-  const what = [time.slice(11, 23), level.toUpperCase().padEnd(5), msg, ...fields].filter((part) => part !== '')
+  const fields = Object.entries(rest).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  const what = [time.slice(11, 23), level.toUpperCase().padEnd(5), msg, ...fields].filter(
+    (part) => part !== '',
+  )
   return `${what.join(' ')}${stackOf(err)}\n`
 }
 

@@ -23,10 +23,12 @@ const durationBucketsSeconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  new Gauge({ name: 'baton_info', help: 'The version that runs', labelNames: ['version'], registers: [registry] }).set(
-    { version: parts.version },
-    1,
-  )
+  new Gauge({
+    name: 'baton_info',
+    help: 'The version that runs',
+    labelNames: ['version'],
+    registers: [registry],
+  }).set({ version: parts.version }, 1)
   const durations = new Histogram({
     name: 'baton_http_request_seconds',
     help: 'Duration of requests by method, route pattern and status',
@@ -61,7 +63,11 @@ function addPoolGauge(registry: Registry, pool: pg.Pool): void {
 }
 
 function addDatabaseGauges(registry: Registry, { owner, asSteward }: MetricsParts): () => Promise<void> {
-  const up = new Gauge({ name: 'baton_database_up', help: '1 while the database answers', registers: [registry] })
+  const up = new Gauge({
+    name: 'baton_database_up',
+    help: '1 while the database answers',
+    registers: [registry],
+  })
   const queue = new Gauge({
     name: 'baton_queue_jobs',
     help: 'Jobs by queue and state: created, retry, active, failed',
@@ -83,7 +89,9 @@ function addDatabaseGauges(registry: Registry, { owner, asSteward }: MetricsPart
     )
     for (const { name, state, jobs } of rows) queue.set({ queue: name, state }, jobs)
     const [entries] = await asSteward((tx) =>
-      tx.query<{ count: number }>({ text: 'select count(*)::int as count from audit_entries where seq is null' }),
+      tx.query<{ count: number }>({
+        text: 'select count(*)::int as count from audit_entries where seq is null',
+      }),
     )
     unsealed.set(entries?.count ?? 0)
     up.set(1)

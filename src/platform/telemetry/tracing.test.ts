@@ -19,7 +19,10 @@ describe('traces', () => {
     tracing.traceRequests(app)
     app.get('/v1/numbers/:numberId', async () => ({}))
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
-    await app.inject({ url: '/v1/numbers/canary?search=canary', headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } })
+    await app.inject({
+      url: '/v1/numbers/canary?search=canary',
+      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    })
     await tracing.stop()
     collector.close()
     const sent = Buffer.concat(received)

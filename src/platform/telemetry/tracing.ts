@@ -12,7 +12,11 @@ export interface Tracing {
 /** Starts OpenTelemetry, which reads OTEL_EXPORTER_OTLP_ENDPOINT and the other OTEL_* variables itself. */
 export async function startTracing(version: string): Promise<Tracing> {
   const { NodeSDK } = await import('@opentelemetry/sdk-node')
-  const sdk = new NodeSDK({ serviceName: process.env['OTEL_SERVICE_NAME'] ?? 'baton', metricReaders: [], logRecordProcessors: [] })
+  const sdk = new NodeSDK({
+    serviceName: process.env['OTEL_SERVICE_NAME'] ?? 'baton',
+    metricReaders: [],
+    logRecordProcessors: [],
+  })
   sdk.start()
   const tracer = trace.getTracer('baton', version)
   const spans = new WeakMap<object, Span>()
@@ -21,8 +25,16 @@ export async function startTracing(version: string): Promise<Tracing> {
       app.addHook('onRequest', (request, _reply, done) => {
         const parent = propagation.extract(context.active(), request.headers)
         const route = request.routeOptions.url ?? 'none'
-        const attributes = { 'http.request.method': request.method, 'http.route': route, 'baton.request_id': request.id }
-        const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent)
+        const attributes = {
+          'http.request.method': request.method,
+          'http.route': route,
+          'baton.request_id': request.id,
+        }
+        const span = tracer.startSpan(
+          `${request.method} ${route}`,
+          { kind: SpanKind.SERVER, attributes },
+          parent,
+        )
         spans.set(request, span)
         context.with(trace.setSpan(parent, span), done)
       })

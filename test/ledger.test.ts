@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '../src/contract.ts'
+import type { RouteContract } from '../src/kernel/route.ts'
+import { addNumber, heldNumber, hire } from './builders/numbers.ts'
+import { addDepartment } from './builders/people.ts'
+import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
+import { type Answer, openWorld, type World } from './world.ts'
+
+const features: readonly Readonly<Record<string, RouteContract>>[] = Object.values(contract)
+const writing = features
+  .flatMap((feature) => Object.values(feature))
+  .filter((route) => route.method !== 'GET')
+  .map((route) => ({ operationId: route.operationId, route }))
+
+const password = 'seven green lamps 41'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+interface Scene {
+  readonly company: TestCompany
+  readonly member: string
+  readonly other: string
+}
+
+/** One successful call of each writing route; `prepare` is done before the ledger is looked at. */
+type Scenario = (scene: Scene) => Promise<() => Promise<Answer>>
+
+const reason = 'because'
+const owner = ({ company }: Scene) => company.owner
+const inOneHour = () => new Date(world.clock.now().getTime() + 3_600_000).toISOString()
+
+async function annasNumber({ company, member }: Scene): Promise<string> {
+  const { numberId } = await heldNumber(company, member)
+  world.clock.advance({ hours: 1 })
+  return numberId
+}
+
+/** A number whose move waits for the check of its country, and the request for it. */
+async function waitingCheck(scene: Scene): Promise<{ requestId: string; moveId: string }> {
+  const { numberId } = await addNumber(scene.company, `+86137${String(Date.now()).slice(-8)}`)
+  const waits = await owner(scene).post(`/v1/numbers/${numberId}/assign`, { toMemberId: scene.member })
+  return bodyOf(waits, 202).move
+}
+
+async function signedIn({ company }: Scene): Promise<string> {
+  const email = `${company.slug}@example.com`
+  bodyOf(await world.operator.post('/v1/owner-reset', { companyId: company.companyId, email, password }), 200)
+  return email
+}
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  createRequest: async (scene) => {
+    const numberId = await annasNumber(scene)
+    const proposal = { kind: 'proposal', numberId, toMemberId: scene.other, reason }
+    return () => owner(scene).post('/v1/requests', proposal)
+  },
+  approveRequest: async (scene) => {
+    const { requestId } = await waitingCheck(scene)
+    return () => owner(scene).post(`/v1/requests/${requestId}/approve`, { evidence: 'form 12' })
+  },
+  rejectRequest: async (scene) => {
+    const { requestId } = await waitingCheck(scene)
+    return () => owner(scene).post(`/v1/requests/${requestId}/reject`, { reason })
+  },
+  placeLegalHold: async (scene) => () =>
+    owner(scene).post('/v1/legal-holds', { subjectKind: 'member', subjectId: scene.member, reason }),
+  liftLegalHold: async (scene) => {
+    const hold = { subjectKind: 'member', subjectId: scene.member, reason }
+    const { holdId } = bodyOf(await owner(scene).post('/v1/legal-holds', hold), 201)
+    return () => owner(scene).post(`/v1/legal-holds/${holdId}/lift`, { reason })
+  },
+  changeCompany: async (scene) => () => owner(scene).patch('/v1/company', { name: 'Another name' }),
+  changeSubscription: async (scene) => () => owner(scene).patch('/v1/company/subscription', { tier: 'max' }),
+  changeLicences: async (scene) => () => owner(scene).post('/v1/company/licences', { change: 1 }),
+  createDepartment: async (scene) => () => owner(scene).post('/v1/departments', { name: 'Sales' }),
+  changeDepartment: async (scene) => {
+    const { departmentId } = await addDepartment(scene.company)
+    return () => owner(scene).patch(`/v1/departments/${departmentId}`, { name: 'Support' })
+  },
+  removeDepartment: async (scene) => {
+    const { departmentId } = await addDepartment(scene.company)
+    return () => owner(scene).delete(`/v1/departments/${departmentId}`)
+  },
+  createMember: async (scene) => () => owner(scene).post('/v1/members', { staffCode: 'N1', name: 'Nora' }),
+  changeMember: async (scene) => () => owner(scene).patch(`/v1/members/${scene.member}`, { title: 'Clerk' }),
+  removeMember: async (scene) => () => owner(scene).delete(`/v1/members/${scene.member}`),
+  addNumber: async (scene) => () => owner(scene).post('/v1/numbers', { number: '+49 30 9911223' }),
+  updateNumber: async (scene) => {
+    const { numberId } = await addNumber(scene.company)
+    return () => owner(scene).patch(`/v1/numbers/${numberId}`, { label: 'Desk' })
+  },
+  assignNumber: async (scene) => {
+    const { numberId } = await addNumber(scene.company)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/assign`, { toMemberId: scene.member })
+  },
+  reassignNumber: async (scene) => {
+    const numberId = await annasNumber(scene)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/reassign`, { toMemberId: scene.other })
+  },
+  parkNumber: async (scene) => {
+    const numberId = await annasNumber(scene)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/park`)
+  },
+  releaseNumber: async (scene) => {
+    const { numberId, e164 } = await addNumber(scene.company)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/release`, { confirm: e164, reason })
+  },
+  undoMove: async (scene) => {
+    const numberId = await annasNumber(scene)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/undo`)
+  },
+  cancelScheduledMove: async (scene) => {
+    const numberId = await annasNumber(scene)
+    const order = { toMemberId: scene.other, at: inOneHour() }
+    const { move } = bodyOf(await owner(scene).post(`/v1/numbers/${numberId}/reassign`, order), 202)
+    return () => owner(scene).delete(`/v1/scheduled-moves/${move.moveId}`)
+  },
+  createCompany: async () => () =>
+    world.operator.post('/v1/companies', {
+      companyName: 'Second Ltd',
+      ownerName: 'Sue Second',
+      ownerEmail: `sue${Date.now()}@example.com`,
+    }),
+  openSession: async (scene) => {
+    const email = await signedIn(scene)
+    return () => world.anonymous.post('/v1/sessions', { email, password })
+  },
+  endSession: async (scene) => {
+    const opened = await world.anonymous.post('/v1/sessions', { email: await signedIn(scene), password })
+    const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
+    return () => world.client({ cookie }).delete('/v1/sessions/current')
+  },
+  createApiToken: async (scene) => () =>
+    owner(scene).post('/v1/api-tokens', { name: 'Script', scopes: ['numbers:read'] }),
+  revokeApiToken: async (scene) => {
+    const token = { name: 'Script', scopes: ['numbers:read'] }
+    const { tokenId } = bodyOf(await owner(scene).post('/v1/api-tokens', token), 201)
+    return () => owner(scene).delete(`/v1/api-tokens/${tokenId}`)
+  },
+  createSignInLink: async (scene) => {
+    const memberId = await hire(scene.company, 'Lin Link', { email: 'lin@example.com' })
+    return () => owner(scene).post(`/v1/members/${memberId}/sign-in-link`)
+  },
+  resetOwner: async (scene) => {
+    const email = await signedIn(scene)
+    const reset = { companyId: scene.company.companyId, email, password: 'eight blue lamps 52' }
+    return () => world.operator.post('/v1/owner-reset', reset)
+  },
+}
+
+interface LedgerRow {
+  readonly action: string
+}
+
+async function entriesSince(entryCount: number): Promise<string[]> {
+  const { rows } = await world.tamper('select action from audit_entries order by entry_id offset $1', [
+    entryCount,
+  ])
+  return rows.map((row: LedgerRow) => row.action)
+}
+
+describe('ALL-2 a writing route leaves an entry in the ledger', () => {
+  it.each(writing.filter(({ operationId }) => operationId !== 'setUp'))('$operationId', async ({ route }) => {
+    const scenario = scenarios[route.operationId]
+    if (!scenario)
+      throw new Error(`add a successful call of ${route.operationId} to the scenarios of this test`)
+    const slug = `ledger-${route.operationId.toLowerCase()}`
+    const company = await createCompany(world, { name: slug, ownerEmail: `${slug}@example.com`, password })
+    const scene = { company, member: await hire(company, 'Anna'), other: await hire(company, 'Béla') }
+    const call = await scenario(scene)
+    const before = (await entriesSince(0)).length
+    const answer = await call()
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+    const left = await entriesSince(before)
+    expect(
+      left.filter((action) => route.audit.includes(action)).length,
+      `left: ${left.join(', ')}`,
+    ).toBeGreaterThan(0)
+  })
+
+  it('a set-up leaves the first ones', async () => {
+    const empty = await openWorld()
+    const made = await empty.anonymous.post('/v1/setup', {
+      companyName: 'First Ltd',
+      ownerName: 'Olivia Owner',
+      ownerEmail: 'olivia@example.com',
+      password,
+    })
+    const { token } = bodyOf(made, 201)
+    const { items } = (await empty.client({ authorization: `Bearer ${token}` }).get('/v1/audit')).body
+    const actions = new Set(items.map((item: LedgerRow) => item.action))
+    for (const action of contract.accounts.setUp.audit) expect(actions).toContain(action)
+    await empty.close()
+  })
+
+  it('a read leaves none, a refused write neither', async () => {
+    const company = await createCompany(world)
+    const member = await tokenFor(world, company, await hire(company, 'Anna'))
+    const before = (await entriesSince(0)).length
+    await company.owner.get('/v1/numbers')
+    expect((await member.post('/v1/numbers', { number: '+49 30 9911224' })).status).toBe(403)
+    expect(await entriesSince(before)).toEqual([])
+  })
+})
