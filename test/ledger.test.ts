@@ -30,8 +30,13 @@ interface Scene {
 type Scenario = (scene: Scene) => Promise<() => Promise<Answer>>
 
 const reason = 'because'
-const owner = ({ company }: Scene) => company.owner
-const inOneHour = () => new Date(world.clock.now().getTime() + 3_600_000).toISOString()
+function owner({ company }: Scene) {
+  return company.owner
+}
+
+function inOneHour() {
+  return new Date(world.clock.now().getTime() + 3_600_000).toISOString()
+}
 
 async function annasNumber({ company, member }: Scene): Promise<string> {
   const { numberId } = await heldNumber(company, member)

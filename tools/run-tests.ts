@@ -39,6 +39,8 @@ async function onPostgres(words: readonly string[]): Promise<Figures> {
     )
     return { passed: 0, failed: 0, skipped: countTestFiles(isAll) }
   }
+  // An interrupted run still stops its server: the tests end by the same signal, and then this goes on to `finally`.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {})
   try {
     console.log(`PostgreSQL ${server.version}, ${server.url}`)
     return await vitest(names, { BATON_TEST_DATABASE_URL: server.url })

@@ -30,6 +30,7 @@ create table legal_holds (
   placed_at timestamptz not null,
   first_lifted_by text,
   first_lifted_at timestamptz,
+  first_lift_reason text,
   lifted_by text,
   lifted_at timestamptz,
   lift_reason text,

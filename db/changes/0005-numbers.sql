@@ -94,8 +94,7 @@ create table scheduled_moves (
 comment on table scheduled_moves is 'Moves that wait (NUM-11, NUM-14, NUM-16): for a time, a check or an approval; and the return of a loan.';
 create unique index scheduled_moves_one_waiting on scheduled_moves (company_id, number_id, kind)
   where state in ('scheduled', 'pending_check', 'pending_approval');
-create index scheduled_moves_to_member on scheduled_moves (company_id, to_member_id)
-  where state in ('scheduled', 'pending_check', 'pending_approval');
+create index scheduled_moves_to_member on scheduled_moves (company_id, to_member_id, state);
 create index scheduled_moves_by_state on scheduled_moves (company_id, state, move_id);
 create index scheduled_moves_due on scheduled_moves (due_at) where state = 'scheduled';
 call baton_protect('scheduled_moves');

@@ -11,13 +11,17 @@ create table audit_entries (
   details_digest text,
   leaf_hash bytea not null,
   seq bigint,
+  actor_id text generated always as (actor ->> 'id') stored,
   primary key (company_id, entry_id),
   unique (company_id, seq)
 );
 comment on table audit_entries is 'Every decision (ALL-2): ids and salted digests only, written with the change; the sealer gives seq.';
 create index audit_entries_unsealed on audit_entries (company_id, entry_id) where seq is null;
-create index audit_entries_by_action on audit_entries (company_id, action, seq);
-create index audit_entries_of_subject on audit_entries (company_id, subject_id, seq);
+-- Listed newest first by entry_id (ids sort by time), sealed or not. A jsonb operator is not leakproof, so under
+-- row-level security only a plain column reaches an index.
+create index audit_entries_by_action on audit_entries (company_id, action, entry_id);
+create index audit_entries_of_subject on audit_entries (company_id, subject_id, entry_id);
+create index audit_entries_of_actor on audit_entries (company_id, actor_id, entry_id);
 call baton_protect('audit_entries');
 revoke update, delete on audit_entries from baton_serve;
 revoke update, delete on audit_entries from baton_steward;

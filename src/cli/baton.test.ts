@@ -125,14 +125,28 @@ describe('Baton on a data folder', () => {
   })
 
   it('is set up, and works for its operator without naming the only company', async () => {
-    const words = ['setup', '--company', 'Acme 有限公司', '--owner', '王芳', '--owner-email', 'wang@example.com']
+    const words = [
+      'setup',
+      '--company',
+      'Acme 有限公司',
+      '--owner',
+      '王芳',
+      '--owner-email',
+      'wang@example.com',
+    ]
     const made = await baton([...words, '--password-file', '-', '--json'], `${password}\n`)
     expect(made.said).toBe('')
-    expect(JSON.parse(made.out)).toMatchObject({ companyId: expect.any(String), memberId: expect.any(String), token: expect.stringMatching(/^baton_/) })
+    expect(JSON.parse(made.out)).toMatchObject({
+      companyId: expect.any(String),
+      memberId: expect.any(String),
+      token: expect.stringMatching(/^baton_/),
+    })
     expect((await baton([...words, '--password-file', '-', '--json'], password)).code).toBe(1)
 
     await writeFile(join(folder, 'token'), JSON.parse(made.out).token, { mode: 0o600 })
-    const byToken = await run(['company', 'show', '--json', '--token-file', join(folder, 'token')], { BATON_URL: address }).ended
+    const byToken = await run(['company', 'show', '--json', '--token-file', join(folder, 'token')], {
+      BATON_URL: address,
+    }).ended
     expect(JSON.parse(byToken.out)).toMatchObject({ name: 'Acme 有限公司' })
 
     const added = await baton(['members', 'add', 'li.lei', '--name', '李雷', '--json'])
@@ -188,7 +202,9 @@ describe('Baton on a data folder', () => {
     expect(refused.status).toBe(503)
     expect(await refused.json()).toMatchObject({ code: 'database.unavailable' })
     await until('200', async () => ((await fetch(`${address}/readyz`)).status === 200 ? true : undefined))
-    expect((await fetch(`${address}/v1/company`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
+    expect(
+      (await fetch(`${address}/v1/company`, { headers: { authorization: `Bearer ${token}` } })).status,
+    ).toBe(200)
   })
 
   it('ends live streams, lets its folder go and ends with 0 when it is told to stop', async () => {

@@ -1,4 +1,4 @@
-import { type Failure, misuse } from './failure.ts'
+import type { Failure } from './failure.ts'
 import { table } from './text.ts'
 
 export interface OutputOptions {
@@ -20,7 +20,7 @@ export interface Output {
   fail(failure: Failure): void
 }
 
-const codes = { red: 31, yellow: 33, dim: 2 } as const
+const codes = { red: 31, yellow: 33 } as const
 
 export function createOutput({ json, quiet, color }: OutputOptions): Output {
   const paint = (name: keyof typeof codes, text: string) =>
@@ -49,10 +49,4 @@ export function createOutput({ json, quiet, color }: OutputOptions): Output {
 /** Whether to use colours: on a terminal, unless --no-color or NO_COLOR says otherwise. */
 export function wantsColor(asked: boolean): boolean {
   return asked && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb' && process.stderr.isTTY === true
-}
-
-/** Reads a whole number from an option. */
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw misuse(`"${text}" is not a whole number.`)
-  return Number(text)
 }

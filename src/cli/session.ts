@@ -137,7 +137,7 @@ interface OpenDoor {
   stop(): Promise<void>
 }
 
-const noStop = async () => {}
+async function noStop(): Promise<void> {}
 
 async function findDoor(settings: Settings, options: GlobalOptions, output: Output): Promise<OpenDoor> {
   const token = await readToken(options.tokenFile ?? settings.tokenFile)

@@ -14,20 +14,12 @@ export function normaliseInstant(text: string): Instant {
   return `${whole.toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
 }
 
-export function dateOf(instant: Instant): Date {
-  return new Date(instant)
-}
-
 export function addMinutes(instant: Instant, minutes: number): Instant {
   return shift(instant, minutes * minuteMilliseconds)
 }
 
 export function addHours(instant: Instant, hours: number): Instant {
   return shift(instant, hours * 60 * minuteMilliseconds)
-}
-
-export function addDays(instant: Instant, days: number): Instant {
-  return shift(instant, days * 24 * 60 * minuteMilliseconds)
 }
 
 function shift(instant: Instant, milliseconds: number): Instant {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { outputOf, type Place, withExamples } from '../command.ts'
-import type { Purpose } from '../running/start-baton.ts'
+import type { Purpose } from '../running/options.ts'
 
 /** `baton start` and `baton worker`. */
 export function addServerCommands({ program }: Place): void {

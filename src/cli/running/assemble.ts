@@ -13,7 +13,6 @@ import { createDatabase, type Database } from '../../platform/db/database.ts'
 import type { DataFolder } from '../../platform/db/embedded/data-folder.ts'
 import { systemCode } from '../../platform/db/embedded/data-folder-error.ts'
 import { ownerPool, servingPool } from '../../platform/db/pool.ts'
-import { quietWhileAway } from './quiet.ts'
 import { startRelay } from '../../platform/db/relay.ts'
 import { createCheckpointFiles } from '../../platform/files/checkpoint-files.ts'
 import { addHealth } from '../../platform/http/health.ts'
@@ -26,8 +25,9 @@ import type { Closing } from './closing.ts'
 import type { DatabaseSource } from './database-source.ts'
 import { isLoopback } from './is-loopback.ts'
 import { keepDatabase } from './keeper.ts'
+import type { BatonOptions } from './options.ts'
 import { changesDirectory, commandSocket, prepareCommandSocket, readVersion } from './place.ts'
-import type { BatonOptions } from './start-baton.ts'
+import { quietWhileAway } from './quiet.ts'
 
 export interface AssemblyParts extends BatonOptions {
   readonly folder: DataFolder | null
@@ -95,7 +95,9 @@ interface Server extends AssemblyParts {
 }
 
 async function isSetUp(database: Database): Promise<boolean> {
-  const companies = await database.asSteward(operator, (tx) => tx.query({ text: 'select 1 from companies limit 1' }))
+  const companies = await database.asSteward(operator, (tx) =>
+    tx.query({ text: 'select 1 from companies limit 1' }),
+  )
   return companies.length > 0
 }
 
@@ -111,12 +113,24 @@ async function serve(server: Server): Promise<string | null> {
   return url
 }
 
-async function observe({ app, database, owner, version, settings, draining, closing }: Server): Promise<void> {
-  const asSteward: Parameters<typeof createMetrics>[0]['asSteward'] = (work) => database.asSteward(operator, work)
+async function observe({
+  app,
+  database,
+  owner,
+  version,
+  settings,
+  draining,
+  closing,
+}: Server): Promise<void> {
+  const asSteward: Parameters<typeof createMetrics>[0]['asSteward'] = (work) =>
+    database.asSteward(operator, work)
   const metrics = createMetrics({ pool: database.pool, owner, asSteward, version })
   const tracing = settings.tracesUrl === undefined ? null : await startTracing(version)
   if (tracing !== null) closing.add('traces', () => tracing.stop())
-  for (const [http, isLocalSocket] of [[app.http, false], [app.localHttp, true]] as const) {
+  for (const [http, isLocalSocket] of [
+    [app.http, false],
+    [app.localHttp, true],
+  ] as const) {
     logRequests(http, (finished) => metrics.countRequest(finished))
     tracing?.traceRequests(http)
     addHealth(http, {
@@ -176,10 +190,16 @@ function listenFailure(error: unknown, host: string, port: number): unknown {
     })
   }
   if (code === 'EACCES') {
-    return new Failure({ title: `Baton may not listen on port ${port}.`, next: 'Choose a port above 1023 in PORT, with a reverse proxy in front of it.' })
+    return new Failure({
+      title: `Baton may not listen on port ${port}.`,
+      next: 'Choose a port above 1023 in PORT, with a reverse proxy in front of it.',
+    })
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new Failure({ title: `${host} is no address of this machine.`, next: 'Correct BATON_HOST: 127.0.0.1 for this machine only, 0.0.0.0 for the network.' })
+    return new Failure({
+      title: `${host} is no address of this machine.`,
+      next: 'Correct BATON_HOST: 127.0.0.1 for this machine only, 0.0.0.0 for the network.',
+    })
   }
   return error
 }

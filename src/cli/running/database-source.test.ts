@@ -38,7 +38,9 @@ describe('your own PostgreSQL', () => {
     expect(addressWithoutSecrets('postgres://u:canary@db.example.com/x?password=canary')).toBe(
       'db.example.com:5432/x',
     )
-    expect(addressWithoutSecrets('postgres://u:canary@/x?host=/run/postgresql')).toBe('/run/postgresql:5432/x')
+    expect(addressWithoutSecrets('postgres://u:canary@/x?host=/run/postgresql')).toBe(
+      '/run/postgresql:5432/x',
+    )
     expect(addressWithoutSecrets('::canary')).toBe('an address that cannot be read')
   })
 })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { prepareSocketDirectory, socketPlace } from '../../platform/db/embedded/socket-directory.ts'
 
-/** The folder of Baton's own sources. */
-export const home = join(import.meta.dirname, '../../..')
+const home = join(import.meta.dirname, '../../..')
+/** The files that make and change the schema. */
 export const changesDirectory = join(home, 'db/changes')
 
 /** The version in package.json. */

@@ -3,7 +3,8 @@ import { createLogger, type Logger } from '../../platform/log/logger.ts'
 import { exitCode } from '../failure.ts'
 import type { Output } from '../output.ts'
 import { isLoopback } from './is-loopback.ts'
-import { type Purpose, type RunningBaton, startBaton } from './start-baton.ts'
+import type { Purpose } from './options.ts'
+import { type RunningBaton, startBaton } from './start-baton.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** `baton start` and `baton worker`: runs until it is told to stop. */

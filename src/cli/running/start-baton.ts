@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Settings } from '../../platform/config/settings.ts'
 import { acquireDataFolder, type DataFolder } from '../../platform/db/embedded/data-folder.ts'
-import type { Logger } from '../../platform/log/logger.ts'
 import { misuse } from '../failure.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { type DatabaseSource, openEmbedded, openExternal } from './database-source.ts'
-
-/** `serve`: HTTP and background work; `work`: background work only; `command`: the socket for commands, no TCP port. */
-export type Purpose = 'serve' | 'work' | 'command'
-
-export interface BatonOptions {
-  readonly settings: Settings
-  readonly log: Logger
-  readonly purpose: Purpose
-}
+import type { BatonOptions } from './options.ts'
 
 export interface RunningBaton {
   /** Where people reach it; null without TCP. */

@@ -38,7 +38,9 @@ const checkpoint: Checkpoint = {
   at: '2025-11-22T01:02:03.000000Z',
 }
 const note = signCheckpoint(checkpoint, { keyName, privateKey })
-const signatureOf = (text: string) => text.split('\n\n')[1] ?? ''
+function signatureOf(text: string) {
+  return text.split('\n\n')[1] ?? ''
+}
 
 describe('a signed checkpoint (ALL-6)', () => {
   it('ALL-6 is a C2SP tlog-checkpoint that reads back as it was signed', () => {

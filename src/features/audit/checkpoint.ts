@@ -33,8 +33,8 @@ export class CheckpointError extends Error {
   override readonly name = 'CheckpointError'
   readonly problem: CheckpointProblem
 
-  constructor(problem: CheckpointProblem, message: string) {
-    super(message)
+  constructor(problem: CheckpointProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.problem = problem
   }
 }
@@ -163,7 +163,7 @@ function readInstant(at: string): string {
   try {
     return inMicroseconds(at)
   } catch (error) {
-    throw new CheckpointError('malformed', `The checkpoint has no UTC time: ${String(error)}`)
+    throw malformed(`has no UTC time: ${String(error)}`, { cause: error })
   }
 }
 
@@ -173,6 +173,6 @@ function readBase64(encoded: string): Buffer {
   return bytes
 }
 
-function malformed(problem: string): CheckpointError {
-  return new CheckpointError('malformed', `The checkpoint ${problem}`)
+function malformed(problem: string, options?: ErrorOptions): CheckpointError {
+  return new CheckpointError('malformed', `The checkpoint ${problem}`, options)
 }

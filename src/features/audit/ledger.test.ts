@@ -49,7 +49,9 @@ async function kinds(): Promise<string[]> {
   return [...new Set<string>(report.findings.map((finding: { kind: string }) => finding.kind))].sort()
 }
 
-const tamper = (sql: string, ...values: unknown[]) => world.tamper(sql, [company.companyId, ...values])
+function tamper(sql: string, ...values: unknown[]) {
+  return world.tamper(sql, [company.companyId, ...values])
+}
 
 describe('tampering with the database, as a superuser of it', () => {
   beforeEach(fillLedger)

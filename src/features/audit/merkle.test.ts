@@ -100,9 +100,15 @@ const published = {
   ],
 }
 
-const bytes = (hex: string) => Buffer.from(hex, 'hex')
+function bytes(hex: string) {
+  return Buffer.from(hex, 'hex')
+}
+
 const publishedLeaves = published.leaves.map((leaf) => hashLeaf(bytes(leaf)))
-const publishedRoot = (size: number) => bytes(published.roots[size - 1] ?? published.emptyRoot)
+
+function publishedRoot(size: number): Buffer {
+  return bytes(published.roots[size - 1] ?? published.emptyRoot)
+}
 
 function sha256(...parts: Uint8Array[]): Buffer {
   return createHash('sha256').update(Buffer.concat(parts)).digest()
@@ -118,10 +124,12 @@ function naiveRoot(leafHashes: readonly Buffer[]): Buffer {
   return sha256(Buffer.of(1), naiveRoot(leafHashes.slice(0, k)), naiveRoot(leafHashes.slice(k)))
 }
 
-const leaves = (minLength: number) =>
-  fc
+function leaves(minLength: number) {
+  return fc
     .array(fc.nat(), { minLength, maxLength: 70 })
     .map((values) => values.map((value, index) => hashLeaf(Buffer.from(`${index}:${value}`))))
+}
+
 const runs = { seed: 6962, numRuns: 200 }
 
 function flipped(hash: Buffer, bit: number): Buffer {

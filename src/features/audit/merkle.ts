@@ -134,9 +134,12 @@ export function verifyConsistency({ oldSize, oldRoot, newSize, newRoot, proof }:
   if (![oldRoot, newRoot, ...proof].every(isHash)) return false
   if (oldSize === newSize) return proof.length === 0 && Buffer.compare(oldRoot, newRoot) === 0
   if (oldSize === 0) return proof.length === 0 && rootOf(emptyFrontier).equals(oldRoot)
-  let place = oldSize - 1
-  let last = newSize - 1
-  while (isOdd(place)) [place, last] = [half(place), half(last)]
+  return walkConsistency({ oldSize, oldRoot, newSize, newRoot, proof })
+}
+
+// Both roots are built up from the proof at once; `place` is the last leaf of the old tree, `last` that of the new.
+function walkConsistency({ oldSize, oldRoot, newSize, newRoot, proof }: ConsistencyClaim): boolean {
+  let [place, last] = skipLeftEdge(oldSize - 1, newSize - 1)
   const [start, ...path] = place === 0 ? [oldRoot, ...proof] : proof
   if (start === undefined) return false
   let oldNode = hashFrom(start)
@@ -153,6 +156,10 @@ export function verifyConsistency({ oldSize, oldRoot, newSize, newRoot, proof }:
     ;[place, last] = [half(place), half(last)]
   }
   return last === 0 && oldNode.equals(oldRoot) && newNode.equals(newRoot)
+}
+
+function skipLeftEdge(place: number, last: number): [number, number] {
+  return isOdd(place) ? skipLeftEdge(half(place), half(last)) : [place, last]
 }
 
 function subproof(leafHashes: readonly Uint8Array[], oldSize: number, oldRootKnown: boolean): Buffer[] {

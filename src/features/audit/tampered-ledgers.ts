@@ -55,7 +55,9 @@ export function instantOf(minute: number): string {
 }
 
 export const salt = Buffer.alloc(32, 9)
-const detailsOf = (place: number) => ({ name: `王芳 ${place}`, phone: '+8613800000000' })
+function detailsOf(place: number) {
+  return { name: `王芳 ${place}`, phone: '+8613800000000' }
+}
 
 export function makeEntry(place: number, change: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
@@ -119,8 +121,13 @@ export async function verify(ledger: Ledger): Promise<LedgerReport> {
   })
 }
 
-const renumbered = (rows: SealedEntry[]) => rows.map((row, seq) => ({ ...row, seq }))
-export const forgedEntry = (place: number) => makeEntry(place, { effect: { from: 'm0', to: 'thief' } })
+function renumbered(rows: SealedEntry[]) {
+  return rows.map((row, seq) => ({ ...row, seq }))
+}
+
+export function forgedEntry(place: number): LedgerEntry {
+  return makeEntry(place, { effect: { from: 'm0', to: 'thief' } })
+}
 
 /** What a database administrator may do to a ledger at a place; `rows` has at least three. */
 export const tampering = {

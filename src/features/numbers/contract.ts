@@ -1,16 +1,15 @@
 import { z } from 'zod'
-import { Id, Instant, PageQuery, pageOf, text } from '../../kernel/fields.ts'
+import { Id, Instant, pageOf, text } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
 import {
   Custody,
-  CustodyState,
   MoveOrder,
   MoveOutcome,
-  MoveState,
+  MoveQuery,
   moveRefusal,
   NewNumber,
   NumberChange,
-  NumberType,
+  NumberQuery,
   numberRefusal,
   PhoneNumber,
   ScheduledMove,
@@ -18,29 +17,6 @@ import {
 
 const numberParams = z.object({ numberId: Id.describe('The number') })
 const moveParams = z.object({ moveId: Id.describe('The waiting move') })
-
-export const NumberQuery = PageQuery.extend({
-  search: z.string().max(80).optional().describe('Any digits of the number, or words of its label'),
-  state: CustodyState.optional().describe('Default: all but released'),
-  holderId: Id.optional().describe('Numbers that this member holds'),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional()
-    .describe('Country of the number'),
-  type: NumberType.optional(),
-  sort: z
-    .enum(['createdAt', '-createdAt', 'e164', '-e164'])
-    .default('-createdAt')
-    .describe('Order of the list'),
-})
-export type NumberQuery = z.infer<typeof NumberQuery>
-
-export const MoveQuery = PageQuery.extend({
-  state: MoveState.default('scheduled'),
-  numberId: Id.optional().describe('Only the moves of this number'),
-})
-export type MoveQuery = z.infer<typeof MoveQuery>
 
 const moveRefusals = [
   numberRefusal.released,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Id, Instant, TimeZone, text } from '../../kernel/fields.ts'
+import { Id, Instant, PageQuery, TimeZone, text } from '../../kernel/fields.ts'
 
 export { moveRefusal, numberRefusal } from './refusals.ts'
 
-export const E164 = z
+const E164 = z
   .string()
   .min(5)
   .max(16)
@@ -42,11 +42,11 @@ export const waitingStates = [
   'pending_approval',
 ] as const satisfies readonly MoveState[]
 
-export const Holder = z
+const Holder = z
   .object({ memberId: Id, name: z.string().max(200).describe('Name of the member') })
   .describe('The member who holds the number')
 
-export const Fields = z
+const Fields = z
   .record(z.string().min(1).max(60), z.string().max(500))
   .refine((fields) => Object.keys(fields).length <= 40, 'has more than 40 fields')
   .describe('Free fields: carrier, SIM, contract and the like')
@@ -177,3 +177,37 @@ export const Custody = z
     movedBy: z.string().max(200).describe('Who began it'),
   })
   .meta({ id: 'Custody' })
+
+export const NumberQuery = PageQuery.extend({
+  search: z.string().max(80).optional().describe('Any digits of the number, or words of its label'),
+  state: CustodyState.optional().describe('Default: all but released'),
+  holderId: Id.optional().describe('Numbers that this member holds'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .describe('Country of the number'),
+  type: NumberType.optional(),
+  sort: z
+    .enum(['createdAt', '-createdAt', 'e164', '-e164'])
+    .default('-createdAt')
+    .describe('Order of the list'),
+})
+export type NumberQuery = z.infer<typeof NumberQuery>
+
+export const MoveQuery = PageQuery.extend({
+  state: MoveState.default('scheduled'),
+  numberId: Id.optional().describe('Only the moves of this number'),
+})
+export type MoveQuery = z.infer<typeof MoveQuery>
+
+/** What a request carries for this feature until it is decided: ids and choices only. */
+export const DecidedDeletion = z.object({ numberId: Id, cutOff: Instant })
+export const DecidedMove = z.object({ numberId: Id, moveId: Id })
+export const DecidedProposal = z.object({
+  numberId: Id,
+  toMemberId: Id,
+  history: History.default('keep'),
+  /** Who held it when it was proposed; null for nobody. */
+  expectedHolderId: Id.nullable().optional(),
+})

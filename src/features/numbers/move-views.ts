@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Statement, Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import type { ReadScope } from '../people/model.ts'
-import type { MoveQuery } from './contract.ts'
+import type { MoveQuery } from './model.ts'
 import { type MoveRow, moveColumns } from './scheduled-store.ts'
 
 export interface ShownMove extends MoveRow {
@@ -23,15 +23,14 @@ export async function findMove(tx: Tx, moveId: string): Promise<ShownMove | unde
   return row
 }
 
-export interface MovePage {
+interface MovePage {
   readonly companyId: string
   readonly query: MoveQuery
   readonly scope: ReadScope
   readonly afterMoveId: string | null
 }
 
-/** The list's statement before it runs, so that a test can ask the database for its plan. */
-export function listMovesStatement({ companyId, query, scope, afterMoveId }: MovePage): Statement {
+function listMovesStatement({ companyId, query, scope, afterMoveId }: MovePage): Statement {
   const inScope =
     scope.kind === 'company'
       ? ''

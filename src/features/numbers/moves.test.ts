@@ -18,9 +18,13 @@ beforeEach(async () => {
   bela = await hire(company, 'Béla Bauer')
 })
 
-const pathOf = (numberId: string, verb: string) => `/v1/numbers/${numberId}/${verb}`
-const move = (numberId: string, verb: string, body: object = {}) =>
-  company.owner.post(pathOf(numberId, verb), body)
+function pathOf(numberId: string, verb: string) {
+  return `/v1/numbers/${numberId}/${verb}`
+}
+
+function move(numberId: string, verb: string, body: object = {}) {
+  return company.owner.post(pathOf(numberId, verb), body)
+}
 
 /** A number that Anna has held for an hour. */
 async function annasNumber(): Promise<{ numberId: string; e164: string }> {

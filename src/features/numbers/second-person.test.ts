@@ -21,10 +21,13 @@ beforeEach(async () => {
   admin = await tokenFor(world, company, await hire(company, 'Ada Admin', { role: 'admin' }))
 })
 
-const holderOf = async (numberId: string) =>
-  (await company.owner.get(`/v1/numbers/${numberId}`)).body.holder?.memberId ?? null
-const decide = (client: Client, requestId: string, verb: 'approve' | 'reject', body: object = {}) =>
-  client.post(`/v1/requests/${requestId}/${verb}`, body)
+async function holderOf(numberId: string) {
+  return (await company.owner.get(`/v1/numbers/${numberId}`)).body.holder?.memberId ?? null
+}
+
+function decide(client: Client, requestId: string, verb: 'approve' | 'reject', body: object = {}) {
+  return client.post(`/v1/requests/${requestId}/${verb}`, body)
+}
 
 describe('a number whose country asks for a check (NUM-14)', () => {
   let numberId: string

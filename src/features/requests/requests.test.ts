@@ -64,7 +64,7 @@ describe('a proposal', () => {
       subjectLabel: request.e164,
       requestedBy: company.ownerMemberId,
       requestedByName: 'Olivia Owner',
-      payload: { history: 'keep', reason: 'She leaves' },
+      payload: { history: 'keep' },
     })
     const decided = bodyOf(
       await admin.post(`/v1/requests/${request.requestId}/approve`, { reason: 'Fine' }),

@@ -95,7 +95,10 @@ const byKey = {
     // No URL where the server is a socket: postgres://baton@/baton?host=/run/postgresql
     schema: z
       .string()
-      .regex(/^postgres(ql)?:\/\/\S+$/, 'must be an address such as postgres://baton:secret@db.example.com:5432/baton'),
+      .regex(
+        /^postgres(ql)?:\/\/\S+$/,
+        'must be an address such as postgres://baton:secret@db.example.com:5432/baton',
+      ),
     default: undefined,
     what: 'Your own PostgreSQL, 15 or later, to use instead of the embedded one.',
     example: 'postgres://baton:secret@db.example.com:5432/baton',

@@ -55,6 +55,7 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
     const sent: Promise<unknown>[] = []
     const enqueued: Promise<void>[] = []
     const announcements: Announcement[] = []
+    const span = { isOver: false }
     let broken: Error | undefined
     try {
       const begun = client.query(realm.begin)
@@ -62,15 +63,17 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       const ask: Ask = async (statement) => (await client.query(asQuery(statement))).rows
       const caller = await Promise.all([identify(ask, now), begun]).then(([found]) => found)
       const result = await work(
-        createTx({ client, caller, realm, now, clock, sent, enqueue, enqueued, announcements }),
+        createTx({ client, span, caller, realm, now, clock, sent, enqueue, enqueued, announcements }),
       )
       await Promise.all(enqueued)
+      span.isOver = true
       const commit = client.query('commit')
       const [committed] = await Promise.all([commit, ...sent])
       if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       for (const announcement of announcements) announcer.tell(announcement)
       return result
     } catch (error) {
+      span.isOver = true
       await Promise.allSettled([...enqueued, ...sent])
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
@@ -99,14 +102,17 @@ function companyOf(caller: Caller): string {
   return isCompanyCaller(caller) ? caller.companyId : installationRealm
 }
 
-// `SET LOCAL` rather than set_config(): the plain statement is what a sharded cluster passes on to its workers.
+// `SET LOCAL` rather than set_config(): the plain statement is what a sharded cluster passes on to its workers. The role
+// is taken each time, so that no connection, whatever became of its settings, serves a request as the owner.
 function serveRealm(companyId: string): Realm {
   if (!uuidPattern.test(companyId)) throw new TypeError('a realm needs a company id in canonical form')
-  return { begin: `begin; set local baton.company = '${companyId}'`, companyId }
+  return { begin: `begin; set local role baton_serve; set local baton.company = '${companyId}'`, companyId }
 }
 
 interface TxParts {
   readonly client: pg.PoolClient
+  /** Shared by all that act in one transaction. */
+  readonly span: { readonly isOver: boolean }
   readonly caller: Caller
   readonly realm: Realm
   readonly now: string
@@ -118,7 +124,7 @@ interface TxParts {
 }
 
 function createTx(parts: TxParts): Tx {
-  const { client, sent } = parts
+  const { sent } = parts
   let builder: Kysely<Tables> | undefined
   const tx = {
     caller: parts.caller,
@@ -126,33 +132,47 @@ function createTx(parts: TxParts): Tx {
     now: parts.now,
     newId: () => parts.clock.newId(),
     get db() {
-      builder ??= kyselyOn(client)
+      const open = openClient(parts)
+      builder ??= kyselyOn(open)
       return builder
     },
     async query<Row>(statement: Statement): Promise<Row[]> {
-      return (await client.query(asQuery(statement))).rows as Row[]
+      return (await openClient(parts).query(asQuery(statement))).rows as Row[]
     },
     send(statement: Statement): void {
-      const answer = client.query(asQuery(statement))
+      const answer = openClient(parts).query(asQuery(statement))
       // Handled at the commit; this keeps an early failure from counting as unhandled before that.
       answer.catch(() => {})
       sent.push(answer)
     },
     enqueue(job: string, ids: Readonly<Record<string, string>>): void {
-      const queued = parts.enqueue(client, job, ids)
+      const queued = parts.enqueue(openClient(parts), job, ids)
       queued.catch(() => {})
       parts.enqueued.push(queued)
     },
     async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>): Promise<T> {
       const realm = serveRealm(caller.companyId)
-      await client.query(`set local baton.company = '${realm.companyId}'`)
-      const result = await work(createTx({ ...parts, caller, realm }))
-      await client.query(`set local baton.company = '${parts.realm.companyId}'`)
-      return result
+      await enterCompany(parts, realm)
+      try {
+        return await work(createTx({ ...parts, caller, realm }))
+      } finally {
+        // Whoever catches a refusal goes on in the realm they were in; in a failed transaction nothing goes on.
+        await enterCompany(parts, parts.realm).catch(() => {})
+      }
     },
     announce: (announcement: Announcement) => void parts.announcements.push(announcement),
   }
   return tx as unknown as Tx
+}
+
+// What one branch of a failed Promise.all still sends would reach the next request's transaction, in its company.
+function openClient({ client, span }: TxParts): pg.PoolClient {
+  if (span.isOver) throw new Error('this statement came after the end of its transaction')
+  return client
+}
+
+async function enterCompany(parts: TxParts, { companyId }: Realm): Promise<void> {
+  await openClient(parts).query(`set local baton.company = '${companyId}'`)
 }
 
 function asQuery(statement: Statement): pg.QueryConfig {

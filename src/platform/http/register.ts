@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Access } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
 import { type Database, type Identify, installationRealm } from '../db/database.ts'
 import { authorise } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
 import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
 import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
+import { httpRefusal } from './refusals.ts'
 import { streamEvents } from './stream.ts'
 
 /** Finds out which realm a request belongs to and, inside it, who is calling. Filled by the accounts feature. */
@@ -154,23 +156,40 @@ function identifyAndAuthorise(identify: Identify, access: Access): Identify {
 }
 
 function inputOf(request: FastifyRequest): RouteInput<RouteContract> {
-  const match = /^(?:W\/)?"(\d+)"$/.exec(request.headers['if-match'] ?? '')
   return {
     params: request.params,
     query: request.query,
     body: request.body,
-    expectedVersion: match?.[1] ? Number(match[1]) : null,
+    expectedVersion: expectedVersion(request.headers['if-match']),
   }
 }
 
+// A condition that is not understood must not count as none: the change would overwrite what its sender never saw.
+function expectedVersion(condition: string | undefined): number | null {
+  if (condition === undefined || condition === '*') return null
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(condition)?.[1]
+  if (version === undefined) throw malformedHeader('if-match', 'is not one version in quotes, such as "3"')
+  return Number(version)
+}
+
+const longestKey = 255
+
+// A key is taken whole or not at all: cut, two of them could become one.
 function callOf(
   contract: RouteContract,
   input: RouteInput<RouteContract>,
   request: FastifyRequest,
 ): IdempotentCall | null {
   const key = request.headers['idempotency-key']
-  if (contract.method === 'GET' || typeof key !== 'string' || key.length === 0) return null
-  return { key: key.slice(0, 255), contract, input }
+  if (contract.method === 'GET' || key === undefined) return null
+  if (typeof key !== 'string' || key.length === 0 || key.length > longestKey) {
+    throw malformedHeader('idempotency-key', `does not have 1 to ${longestKey} characters`)
+  }
+  return { key, contract, input }
+}
+
+function malformedHeader(name: string, message: string): Refusal {
+  return new Refusal(httpRefusal.malformed, {}, { errors: [{ path: `headers/${name}`, message }] })
 }
 
 function etagOf(body: unknown): string | null {

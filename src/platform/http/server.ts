@@ -3,7 +3,12 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastJson from 'fast-json-stringify'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -17,6 +22,8 @@ import { type Doorkeeper, registerRoute } from './register.ts'
 
 const bodyLimitBytes = 1_048_576
 const headerLimitBytes = 16_384
+// A body that trickles in must not hold its connection for ever; live streams are answers and not concerned.
+const requestTimeoutMs = 60_000
 
 export interface ServerParts {
   readonly database: Database
@@ -44,6 +51,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestIdHeader: false,
     genReqId: () => parts.clock.newId(),
     routerOptions: { maxParamLength: 200 },
+    requestTimeout: requestTimeoutMs,
+    // An address that cannot be decoded is refused before any hook runs.
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(safetyHeaders(request))
+      sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply)
+    },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     http: { maxHeaderSize: headerLimitBytes },
@@ -55,18 +68,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply),
   )
-  addSafetyHeaders(app)
+  // JSON is the only form of a body; Fastify would read plain text, too, which any site's form can send.
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request, reply) => void reply.headers(safetyHeaders(request)))
   refuseCrossSite(app)
   await app.register(cookie)
-  await app.register(rateLimit, {
-    max: parts.requestsPerMinute,
-    timeWindow: 60_000,
-    allowList: () => parts.isLocalSocket,
-    // A Unix socket has no addresses.
-    keyGenerator: (request) => (parts.isLocalSocket ? 'local' : request.ip),
-    errorResponseBuilder: (_request, context) =>
-      new Refusal(httpRefusal.tooMany, { seconds: Math.ceil(context.ttl / 1000) }),
-  })
+  if (!parts.isLocalSocket) await limitRequests(app, parts.requestsPerMinute)
   await app.register(swagger, { openapi: openapiHead(parts.version), transform: jsonSchemaTransform })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'Baton API' } })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
@@ -126,20 +133,28 @@ function serializerOf(schema: z.ZodType): Serializer {
   }
 }
 
-function addSafetyHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'x-frame-options': 'DENY',
-      'cache-control': 'no-store',
-      'x-request-id': request.id,
-    })
-    if (!request.url.startsWith('/docs')) {
-      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
-    }
+// Counts by address; of IPv6 the first 64 bits, since one connection has all that begin with them.
+async function limitRequests(app: FastifyInstance, perMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, context) =>
+      new Refusal(httpRefusal.tooMany, { seconds: Math.ceil(context.ttl / 1000) }),
   })
+}
+
+function safetyHeaders(request: FastifyRequest): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    'x-request-id': request.id,
+    ...(request.url.startsWith('/docs')
+      ? {}
+      : { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" }),
+  }
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -9,7 +9,7 @@ const quotedMember = new RegExp(
 )
 const token = /\bbaton_[0-9a-f]{32}_[A-Za-z0-9_-]{20,}/g
 const bearer = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi
-const addressPassword = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]{1,100}):[^\s@"]{1,500}@/gi
+const addressPassword = /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"]{1,100}):[^\s@"]{1,500}@/gi
 const sessionValue = /\b(__Host-baton=)[^;\s"\\]+/g
 
 const international = /(\+|%2B)([1-9][\d\s().-]{5,22}\d)(?!\d)/gi
@@ -36,10 +36,5 @@ function maskPhones(text: string): string {
       if (digits.length < 7 || digits.length > 15) return whole
       return `${plus}${digits.slice(0, Math.max(2, digits.length - 8))}****${digits.slice(-Math.min(4, digits.length - 6))}`
     })
-    .replace(
-      chineseMobile,
-      (_whole, country: string | undefined, start: string, _middle: string, end: string) => {
-        return `${country ?? ''}${start}****${end}`
-      },
-    )
+    .replace(chineseMobile, '$1$2****$4')
 }

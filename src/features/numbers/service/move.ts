@@ -33,10 +33,13 @@ export interface OrderedMove {
  * @throws Refusal as `decideMove` does, `thing.not_found`, `version.changed`, `move.time_unreadable`
  */
 export async function moveNumber(tx: Tx, ordered: OrderedMove): Promise<MoveOutcome | Reply<MoveOutcome>> {
-  const facts = await loadFacts(tx, ordered.numberId)
+  // One round trip: the statements leave together and run in this order, the number's lock first.
+  const [facts, recipient] = await Promise.all([
+    loadFacts(tx, ordered.numberId),
+    loadRecipient(tx, ordered.order.toMemberId, ordered.numberId),
+  ])
   refuseStale(facts, ordered.expectedVersion)
   const asked = { ...readOrder(facts, ordered), askedBy: roleOf(tx) }
-  const recipient = await loadRecipient(tx, ordered.order.toMemberId, ordered.numberId)
   const decision = await decide(tx, { facts, recipient, asked })
   if (decision.outcome !== 'done') {
     return new Reply(
@@ -54,7 +57,7 @@ export function refuseStale(facts: LoadedFacts, expectedVersion: number | null):
   }
 }
 
-export function roleOf(tx: Tx): Role {
+function roleOf(tx: Tx): Role {
   return isCompanyCaller(tx.caller) ? tx.caller.role : 'member'
 }
 

@@ -2,12 +2,12 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { loadPolicies } from '../../companies/index.ts'
+import type { Holding } from '../../custody-ports/index.ts'
 import { scopeOf, searchWords } from '../../people/index.ts'
-import type { MoveQuery, NumberQuery } from '../contract.ts'
-import type { PhoneNumber, ScheduledMove } from '../model.ts'
+import type { MoveQuery, NumberQuery, PhoneNumber, ScheduledMove } from '../model.ts'
 import { findMove, pageOfMoves } from '../move-views.ts'
 import { presentMove, presentNumber } from '../present.ts'
-import { findNumber, pageOfNumbers, type ShownRow, waitingOf } from '../views.ts'
+import { findHoldings, findNumber, pageOfNumbers, type ShownRow, waitingOf } from '../views.ts'
 
 /**
  * A number as the caller may see it.
@@ -66,4 +66,9 @@ export async function listMoves(
 ): Promise<{ items: ScheduledMove[]; nextCursor: string | null }> {
   const { rows, nextCursor } = await pageOfMoves(tx, query, await scopeOf(tx))
   return { items: rows.map((row) => presentMove(row, row.e164)), nextCursor }
+}
+
+/** What a member holds here: numbers, and the right of return of lent ones (HAN-1, NUM-13). */
+export function listHoldings(tx: Tx, memberId: string): Promise<Holding[]> {
+  return findHoldings(tx, memberId)
 }

@@ -89,9 +89,9 @@ function leadOf({ caller }: Tx): string | null {
  * @throws Refusal `thing.not_found`, `request.outside_departments`
  */
 export async function createRequest(tx: Tx, { body }: RouteInput<Routes['createRequest']>): Promise<Request> {
-  const { kind, reason, ...payload } = body
+  const { kind, reason, ...proposed } = body
   const leadId = leadOf(tx)
-  const facts = await views.readProposalFacts(tx, { ...payload, leadId })
+  const facts = await views.readProposalFacts(tx, { ...proposed, leadId })
   if (!facts.numberExists) throw new Refusal(httpRefusal.notFound, { thing: 'number' })
   if (!facts.memberExists) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
   if (leadId !== null && !(facts.numberIsLed && facts.memberIsLed)) {
@@ -100,8 +100,8 @@ export async function createRequest(tx: Tx, { body }: RouteInput<Routes['createR
   const requestId = await openRequest(tx, {
     kind,
     subjectKind: 'number',
-    subjectId: payload.numberId,
-    payload: { ...payload, reason },
+    subjectId: proposed.numberId,
+    payload: { ...proposed, expectedHolderId: facts.holderId },
     reason,
   })
   return views.readRequest(tx, requestId)

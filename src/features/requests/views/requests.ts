@@ -81,6 +81,7 @@ async function withNames(tx: Tx, rows: readonly Row[]): Promise<Request[]> {
 
 export interface ProposalFacts {
   readonly numberExists: boolean
+  readonly holderId: string | null
   readonly memberExists: boolean
   readonly numberIsLed: boolean
   readonly memberIsLed: boolean
@@ -95,6 +96,7 @@ export async function readProposalFacts(
     text: `${ledPeople}
       select
         exists (select 1 from numbers where company_id = $1 and number_id = $3 and state <> 'released') as "numberExists",
+        (select holder_id from numbers where company_id = $1 and number_id = $3) as "holderId",
         exists (select 1 from members where company_id = $1 and member_id = $4) as "memberExists",
         exists (select 1 from numbers n join people p on p.member_id = n.holder_id
           where n.company_id = $1 and n.number_id = $3) as "numberIsLed",

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Tx } from '../../platform/db/tx.ts'
-import { addNotice } from '../people/index.ts'
-import type { Cause } from './model.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { addNotice } from '../../people/index.ts'
+import type { Cause } from '../model.ts'
 
 interface ChangedHolders {
   readonly from_member: string | null
