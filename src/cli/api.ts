@@ -4,6 +4,7 @@ import https from 'node:https'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { Failure } from './failure.ts'
+import { asCommandSays } from './refusal-words.ts'
 
 /** Where the API is: an address with a token, or the socket in the data folder, where the caller is the operator. */
 export type Door =
@@ -36,7 +37,8 @@ export async function sendCall(door: Door, call: Call): Promise<Answer> {
   if (status < 400) return { status, body }
   const problem = problemSchema.safeParse(body)
   if (problem.success) {
-    const { title, next, ...rest } = problem.data
+    const { title: _title, next: _next, ...rest } = problem.data
+    const { title, next } = asCommandSays(problem.data)
     throw new Failure({ title: withErrors(title, rest['errors']), next, problem: rest })
   }
   throw new Failure({

@@ -20,6 +20,10 @@ import { problemsPage, problemsPath, problemsPolicy } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 import { type Doorkeeper, registerRoute } from './register.ts'
 
+const docsPath = '/docs'
+// The page of the API loads from Baton itself and from nowhere else.
+const docsPolicy =
+  "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'"
 const bodyLimitBytes = 1_048_576
 const headerLimitBytes = 16_384
 // A body that trickles in must not hold its connection for ever; live streams are answers and not concerned.
@@ -75,7 +79,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(cookie)
   if (!parts.isLocalSocket) await limitRequests(app, parts.requestsPerMinute)
   await app.register(swagger, { openapi: openapiHead(parts.version), transform: jsonSchemaTransform })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'Baton API' } })
+  await app.register(swaggerUi, {
+    routePrefix: docsPath,
+    staticCSP: docsPolicy,
+    theme: { title: 'Baton API' },
+    uiConfig: { layout: 'BaseLayout' },
+  })
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(docsPath))
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   addProblemsPage(app, parts.routes)
   for (const route of parts.routes) registerRoute(app, route, parts)
