@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../tools/run.ts'
 import { type DurableCluster, startDurableCluster } from './cluster.ts'
 import { type BenchCompany, createCompany } from './company.ts'
-import { Leftovers } from './leftovers.ts'
+import type { Leftovers } from './leftovers.ts'
 import { type LoadOrder, LoadResult } from './load.ts'
 import { runBare } from './pgbench.ts'
 import { BenchServer } from './server.ts'
@@ -20,6 +20,7 @@ const connections = 8
 const members = 200
 const numbers = 1_000
 const pairs = 5
+const seconds = 6
 const warmSeconds = 3
 const quietSeconds = 30
 // Chance alone gives a member more numbers than the tier allows once in some ten thousand moves.
@@ -41,34 +42,23 @@ export interface ReassignFigures {
 }
 
 /** Measures P1; null where the machine has no PostgreSQL 15 or later with pgbench. */
-export async function measureReassign(
-  seconds: number,
-  say: (line: string) => void,
-): Promise<ReassignFigures | null> {
-  const leftovers = new Leftovers()
-  leftovers.endOnSignals()
-  try {
-    const cluster = await startDurableCluster(leftovers)
-    if (cluster === null) return null
-    const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
-    leftovers.add(() => rm(folder, { recursive: true, force: true }))
-    const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
-    leftovers.add(() => server.stop())
-    const company = await createCompany(server, { members, numbers })
-    say(
-      `P1: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members, ${connections} connections each`,
-    )
-    return await measurePairs({ cluster, server, company, folder }, seconds, say)
-  } finally {
-    await leftovers.end()
-  }
+export async function measureReassign(leftovers: Leftovers, say: Say): Promise<ReassignFigures | null> {
+  const cluster = await startDurableCluster(leftovers)
+  if (cluster === null) return null
+  const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
+  leftovers.add(() => rm(folder, { recursive: true, force: true }))
+  const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
+  leftovers.add(() => server.stop())
+  const company = await createCompany(server, { members, numbers })
+  say(
+    `P1: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members, ${connections} connections each`,
+  )
+  return await measurePairs({ cluster, server, company, folder }, say)
 }
 
-async function measurePairs(
-  bench: Bench,
-  seconds: number,
-  say: (line: string) => void,
-): Promise<ReassignFigures> {
+type Say = (line: string) => void
+
+async function measurePairs(bench: Bench, say: Say): Promise<ReassignFigures> {
   await overHttp(bench, warmSeconds)
   await bare(bench, warmSeconds)
   const runs: { readonly load: LoadResult; readonly bare: number }[] = []

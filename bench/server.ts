@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendCall } from '../src/cli/api.ts'
@@ -16,7 +17,7 @@ export interface ServerOptions {
 }
 
 const patienceMs = 60_000
-const pollMs = 2
+const pollMs = 5
 
 /** A Baton in a process of its own, started as `npm start` does. */
 export class BenchServer {
@@ -30,32 +31,39 @@ export class BenchServer {
     this.url = url
   }
 
-  /** Starts it on a free port of this machine and waits until it is ready; its log goes to a file, as a service's does. */
+  /** Starts it on a free port of this machine and waits until it answers; its log goes to a file, as a service's does. */
   static async start({ dataDirectory, env = {}, nodeArgs = [] }: ServerOptions): Promise<BenchServer> {
+    const port = await freePort()
     const logFile = path.join(dataDirectory, 'server.log')
     const log = openSync(logFile, 'w')
+    const settings = {
+      PORT: String(port),
+      BATON_DATA: dataDirectory,
+      BATON_REQUESTS_PER_MINUTE: '10000000',
+      ...env,
+    }
     const child = spawn(process.execPath, [...nodeArgs, path.join(root, 'tools/start.mjs')], {
       cwd: root,
       stdio: ['ignore', log, log],
-      env: {
-        ...process.env,
-        PORT: '0',
-        BATON_DATA: dataDirectory,
-        BATON_REQUESTS_PER_MINUTE: '10000000',
-        ...env,
-      },
+      env: { ...process.env, ...settings },
     })
+    closeSync(log)
+    const server = new BenchServer(child, dataDirectory, `http://127.0.0.1:${port}`)
     const end = performance.now() + patienceMs
-    for (;;) {
-      const url = /http:\/\/localhost:\d+/.exec(readFileSync(logFile, 'utf8'))?.[0]
-      if (url !== undefined)
-        return new BenchServer(child, dataDirectory, url.replace('localhost', '127.0.0.1'))
+    while (!(await server.#isHealthy())) {
       if (child.exitCode !== null || performance.now() > end) {
         child.kill('SIGKILL')
         throw new Error(`Baton did not start:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`)
       }
       await sleep(pollMs)
     }
+    return server
+  }
+
+  async #isHealthy(): Promise<boolean> {
+    const response = await fetch(`${this.url}/healthz`).catch(() => null)
+    await response?.arrayBuffer()
+    return response?.ok === true
   }
 
   get pid(): number {
@@ -86,4 +94,13 @@ export class BenchServer {
     await ended
     clearTimeout(timer)
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (address === null || typeof address === 'string') throw new Error('this machine gives no port')
+  return address.port
 }

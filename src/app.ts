@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createDoorkeeper } from './features/accounts/index.ts'
+import { accountDueTasks } from './features/accounts/jobs.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { createSealer } from './features/audit/sealer.ts'
@@ -72,6 +73,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     http: await createServer({ ...server, isLocalSocket: false }),
     localHttp: await createServer({ ...server, isLocalSocket: true }),
     jobs: numberJobs(parts.database),
-    dueTasks: [...numberDueTasks(parts.database), createSealer(parts)],
+    dueTasks: [...numberDueTasks(parts.database), ...accountDueTasks(parts.database), createSealer(parts)],
   }
 }

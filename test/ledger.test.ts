@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
@@ -93,6 +94,12 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   createMember: async (scene) => () => owner(scene).post('/v1/members', { staffCode: 'N1', name: 'Nora' }),
   changeMember: async (scene) => () => owner(scene).patch(`/v1/members/${scene.member}`, { title: 'Clerk' }),
   removeMember: async (scene) => () => owner(scene).delete(`/v1/members/${scene.member}`),
+  readNotice: async (scene) => {
+    await heldNumber(scene.company, scene.company.ownerMemberId)
+    await tellHolders(world)
+    const [notice] = bodyOf(await owner(scene).get('/v1/notices'), 200).items
+    return () => owner(scene).post(`/v1/notices/${notice.noticeId}/read`)
+  },
   addNumber: async (scene) => () => owner(scene).post('/v1/numbers', { number: '+49 30 9911223' }),
   updateNumber: async (scene) => {
     const { numberId } = await addNumber(scene.company)

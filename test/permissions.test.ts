@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import { type Permission, permissions, type Role, roleAllows, roles } from '../src/kernel/permission.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
@@ -66,6 +67,8 @@ async function createForeign(): Promise<TestCompany> {
   const place = { departments: [{ departmentId }], email: `${canary}@example.com`, title: canary }
   const [one, two] = [await hire(company, `${canary} one`, place), await hire(company, `${canary} two`)]
   const held = await heldNumber(company, one)
+  await heldNumber(company, company.ownerMemberId)
+  await tellHolders(world)
   bodyOf(await company.owner.patch(`/v1/numbers/${held.numberId}`, { label: canary }), 200)
   const at = new Date(world.clock.now().getTime() + 86_400_000).toISOString()
   const move = { toMemberId: two, at, reason: canary }

@@ -96,6 +96,7 @@ create unique index scheduled_moves_one_waiting on scheduled_moves (company_id, 
   where state in ('scheduled', 'pending_check', 'pending_approval');
 create index scheduled_moves_to_member on scheduled_moves (company_id, to_member_id, state);
 create index scheduled_moves_by_state on scheduled_moves (company_id, state, move_id);
+create index scheduled_moves_by_scheduler on scheduled_moves (company_id, scheduled_by, created_at);
 create index scheduled_moves_due on scheduled_moves (due_at) where state = 'scheduled';
 call baton_protect('scheduled_moves');
 

@@ -24,8 +24,17 @@ export const Id = z.uuid().toLowerCase().describe('Identifier, a UUID')
 export type Id = z.infer<typeof Id>
 
 /** An instant with offset, ISO 8601, e.g. `2026-11-22T09:30:00Z`. */
-export const Instant = z.iso.datetime({ offset: true }).describe('Instant, ISO 8601 with offset')
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(isInYears1To9999, 'lies outside the years 1 to 9999')
+  .describe('Instant, ISO 8601 with offset')
 export type Instant = z.infer<typeof Instant>
+
+// The range that both the wire's four-digit years and PostgreSQL know.
+function isInYears1To9999(text: string): boolean {
+  const year = new Date(text).getUTCFullYear()
+  return year >= 1 && year <= 9999
+}
 
 export const TimeZone = z
   .string()

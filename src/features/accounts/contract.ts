@@ -170,6 +170,7 @@ const createApiToken = defineRoute({
     accountRefusal.tokenForOthers,
     accountRefusal.tokenMemberMissing,
     accountRefusal.tokenExpired,
+    accountRefusal.tokenOutlives,
   ],
   secrets: ['token'],
   audit: ['token.created'],

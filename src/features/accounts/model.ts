@@ -115,9 +115,12 @@ export const accountRefusal = defineRefusals({
     status: 409,
     en: {
       title: 'There is an account with this e-mail address already.',
-      next: 'Leave the password out to make its person the Owner.',
+      next: 'Leave the password out; the Owner then joins by a sign-in link, with the password of that account.',
     },
-    zh: { title: '该邮箱地址已有账号。', next: '请不要填写密码，即可将该账号的本人设为所有者。' },
+    zh: {
+      title: '该邮箱地址已有账号。',
+      next: '请不要填写密码；所有者随后通过登录链接和该账号的密码加入。',
+    },
   },
   signInRefused: {
     code: 'session.refused',
@@ -193,6 +196,18 @@ export const accountRefusal = defineRefusals({
       next: 'Choose an instant in the future for `expiresAt`.',
     },
     zh: { title: '令牌的到期时间已过。', next: '请为 expiresAt 选择将来的时间。' },
+  },
+  tokenOutlives: {
+    code: 'token.outlives_maker',
+    status: 403,
+    en: {
+      title: 'A token cannot make one that works longer than itself (until {expiresAt}).',
+      next: 'Choose `expiresAt` no later than that, or let the member make the token while signed in.',
+    },
+    zh: {
+      title: '令牌创建的新令牌，有效期不能超过其自身的到期时间（{expiresAt}）。',
+      next: '请将 expiresAt 设为不晚于该时间，或由该成员登录后自行创建。',
+    },
   },
   linkOwnerOnly: {
     code: 'sign_in_link.owner_only',

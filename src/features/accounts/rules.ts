@@ -8,7 +8,9 @@ export const sessionIdleHours = 2
 /** How fresh the last use of a session or token is kept: often enough for the idle limit, rare enough to be free. */
 export const lastUseMinutes = 1
 
-const freeAttempts = 5
+/** Failures without a wait: from one network, and in all, so that a stranger elsewhere keeps nobody from their account. */
+export const freeAttemptsNearby = 5
+export const freeAttemptsInAll = 100
 const firstWaitSeconds = 30
 const longestWaitSeconds = 3600
 const forgottenAfterHours = 24
@@ -19,10 +21,14 @@ export interface Failures {
 }
 
 /**
- * Seconds to wait before the next guess at one e-mail address: none for five failures, then 30 s doubling to 1 h, so
- * that nobody is kept out for ever. Failures a day ago are forgotten.
+ * Seconds to wait before the next guess at one e-mail address: none while there are free attempts, then 30 s doubling
+ * to 1 h, so that nobody is kept out for ever. Failures a day ago are forgotten.
  */
-export function waitBeforeAttempt(past: Failures | null, now: Instant): number {
+export function waitBeforeAttempt(
+  past: Failures | null,
+  now: Instant,
+  freeAttempts: number = freeAttemptsNearby,
+): number {
   if (past === null || isForgotten(past, now) || past.failures < freeAttempts) return 0
   const wait = Math.min(
     longestWaitSeconds,

@@ -131,6 +131,40 @@ describe('guessing a password', () => {
   })
 })
 
+describe('guesses from elsewhere', () => {
+  async function signInFrom(remoteAddress: string, email: string, given: string): Promise<number> {
+    const payload = { email, password: given }
+    const request = { method: 'POST', url: '/v1/sessions', remoteAddress, payload } as const
+    return (await world.app.http.inject(request)).statusCode
+  }
+
+  it('keep nobody from their own account', async () => {
+    const { email } = await person()
+    for (let guess = 1; guess <= 5; guess++) {
+      expect(await signInFrom('198.51.100.1', email, 'wrong wrong')).toBe(401)
+    }
+    expect(await signInFrom('198.51.100.1', email, password)).toBe(429)
+    expect(await signInFrom('192.0.2.7', email, password)).toBe(201)
+    expect(await signInFrom('198.51.100.1', email, password)).toBe(429)
+  })
+
+  it('count as one from all addresses of an IPv6 connection', async () => {
+    const { email } = await person()
+    for (let host = 1; host <= 5; host++) await signInFrom(`2001:db8:0:1::${host}`, email, 'wrong wrong')
+    expect(await signInFrom('2001:db8:0:1:ffff::1', email, password)).toBe(429)
+  })
+
+  it('are checked a hundred times at most, from however many networks they come', async () => {
+    const { email } = await person()
+    const statuses: number[] = []
+    for (let guess = 0; guess < 130; guess++) {
+      statuses.push(await signInFrom(`198.51.100.${Math.floor(guess / 5)}`, email, 'wrong wrong'))
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(100)
+    expect(statuses.slice(100).every((status) => status === 429)).toBe(true)
+  })
+})
+
 describe('a session', () => {
   it('names its company by short name or id, and works without one', async () => {
     const { email, company: own } = await person()
@@ -259,6 +293,14 @@ describe('an Owner who cannot sign in', () => {
     expect(reset.body.endedSessions).toBe(1)
     expect((await browser.get('/v1/me')).status).toBe(401)
     expect((await signIn(email)).status).toBe(401)
+    expect((await signIn(email, fresh)).status).toBe(201)
+  })
+
+  it('gets in at once although they had guessed too often before', async () => {
+    const { email, company: own } = await person()
+    for (let guess = 1; guess <= 6; guess++) await signIn(email, 'wrong wrong')
+    const fresh = 'nine purple boats 17'
+    await world.operator.post('/v1/owner-reset', { companyId: own.companyId, email, password: fresh })
     expect((await signIn(email, fresh)).status).toBe(201)
   })
 

@@ -49,6 +49,17 @@ describe('a sign-in link', () => {
     expect((await world.anonymous.post('/v1/sessions', { email, password })).status).toBe(201)
   })
 
+  it('ACC-1 that an Admin uses up for a stranger opens no company to them', async () => {
+    const { memberId, email } = await addMember()
+    expect((await join(await linkFor(memberId))).status).toBe(201)
+    const wish = { companyName: 'Elsewhere', ownerName: 'Stranger', ownerEmail: email }
+    const made = bodyOf(await world.operator.post('/v1/companies', wish), 201)
+    const intruder = await world.anonymous.post('/v1/sessions', { email, password })
+    expect(intruder.body.companies.map((one: { slug: string }) => one.slug)).toEqual([company.slug])
+    const refused = await browserOf(intruder).with({ 'baton-company': made.slug }).get('/v1/company')
+    expect(refused).toMatchObject({ status: 404, body: { thing: 'company' } })
+  })
+
   it('works once', async () => {
     const { memberId } = await addMember()
     const link = await linkFor(memberId)

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/fields.ts'
+import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 
 // Accounts, sessions, links and failures are global tables behind named doors (db/changes/0007, 0010); api_tokens
@@ -230,4 +231,16 @@ export function touchToken(tx: Tx, tokenId: string, at: Instant): void {
       where company_id = $1 and token_id = $2 and (last_used_at is null or last_used_at < $3)`,
     values: [tx.companyId, tokenId, at],
   })
+}
+
+/** As the steward: deletes sessions, links and counted failures that have been of no use for a day; returns how many. */
+export async function forgetExpired(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ deleted: number }>({
+    text: `with old_sessions as (delete from sessions where expires_at < $1 returning 1),
+        old_links as (delete from sign_in_links where expires_at < $1 returning 1),
+        old_failures as (delete from sign_in_failures where last_failed_at < $1 returning 1)
+      select (select count(*) from old_sessions) + (select count(*) from old_links) + (select count(*) from old_failures) as deleted`,
+    values: [addHours(tx.now, -24)],
+  })
+  return row?.deleted ?? 0
 }

@@ -111,6 +111,21 @@ describe('an API token', () => {
     expect(others).toMatchObject({ status: 403, body: { code: 'token.own_only' } })
   })
 
+  it('never works longer than the token that made it', async () => {
+    const inHours = (hours: number) => new Date(world.clock.now().getTime() + hours * 3_600_000).toISOString()
+    const scopes = ['tokens:write']
+    const short = { name: 'Short', scopes, expiresAt: inHours(2) }
+    const maker = withToken(world, bodyOf(await company.owner.post('/v1/api-tokens', short), 201).token)
+    for (const expiresAt of [undefined, inHours(3)]) {
+      expect(await maker.post('/v1/api-tokens', { name: 'Longer', scopes, expiresAt })).toMatchObject({
+        status: 403,
+        body: { code: 'token.outlives_maker' },
+      })
+    }
+    bodyOf(await maker.post('/v1/api-tokens', { name: 'Shorter', scopes, expiresAt: inHours(1) }), 201)
+    bodyOf(await maker.post('/v1/api-tokens', { name: 'As long', scopes, expiresAt: short.expiresAt }), 201)
+  })
+
   it('loses rights with the role of its member, and everything when the member is suspended', async () => {
     const memberId = await addMember('admin')
     const admin = await tokenFor(world, company, memberId)

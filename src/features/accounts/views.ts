@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/fields.ts'
 import { type Role, roles } from '../../kernel/permission.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import { MemberStatus } from '../people/model.ts'
@@ -142,4 +143,15 @@ export function listTokens(tx: Tx, before: string | null, most: number) {
   let list = tx.db.selectFrom('api_tokens').selectAll().where('company_id', '=', tx.companyId)
   if (before !== null) list = list.where('token_id', '<', before)
   return list.orderBy('token_id', 'desc').limit(most).execute()
+}
+
+/** When a token of this realm's company ends; null for one that works until it is revoked. */
+export async function readTokenEnd(tx: Tx, tokenId: string): Promise<Instant | null> {
+  const row = await tx.db
+    .selectFrom('api_tokens')
+    .select('expires_at')
+    .where('company_id', '=', tx.companyId)
+    .where('token_id', '=', tokenId)
+    .executeTakeFirstOrThrow()
+  return row.expires_at
 }

@@ -83,9 +83,12 @@ describe('a company', () => {
     bodyOf(await world.operator.post('/v1/companies', { ...body, password }), 201)
     const again = await world.operator.post('/v1/companies', { ...body, password: 'nine purple boats 17' })
     expect(again).toMatchObject({ status: 409, body: { code: 'account.exists' } })
-    bodyOf(await world.operator.post('/v1/companies', body), 201)
+    const made = bodyOf(await world.operator.post('/v1/companies', body), 201)
     const session = await world.anonymous.post('/v1/sessions', { email: body.ownerEmail, password })
-    expect(session.body.companies).toHaveLength(2)
+    expect(session.body.companies).toHaveLength(1)
+    const operator = world.operator.with({ 'baton-company': made.companyId })
+    const { token: link } = bodyOf(await operator.post(`/v1/members/${made.memberId}/sign-in-link`), 201)
+    expect((await world.anonymous.post('/v1/sessions', { link, password })).body.companies).toHaveLength(2)
   })
 
   it('is listed for the operator page by page, by name', async () => {

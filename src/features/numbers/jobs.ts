@@ -2,6 +2,7 @@ import { systemCaller } from '../../kernel/caller.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/tx.ts'
+import { type Backoff, createBackoff } from '../../platform/jobs/backoff.ts'
 import type { JobDefinition } from '../../platform/jobs/queue.ts'
 import type { DueTask } from '../../platform/jobs/sweeper.ts'
 import { eraseDue } from './service/erase.ts'
@@ -40,6 +41,8 @@ const sweep = { kind: 'installation', id: 'sweeper' } as const
 
 /** Finds moves, returns and erasures whose time has come (ADR 0009) and does each in its company's realm. */
 export function numberDueTasks(database: Database): readonly DueTask[] {
+  const moves = createBackoff()
+  const erasures = createBackoff()
   return [
     {
       name: 'numbers.due-moves',
@@ -47,7 +50,8 @@ export function numberDueTasks(database: Database): readonly DueTask[] {
       run: () =>
         eachDue(database, {
           find: `select company_id, move_id as id, scheduled_by as by, number_id from scheduled_moves
-            where state = 'scheduled' and due_at <= $1 order by due_at limit ${dueAtOnce}`,
+            where state = 'scheduled' and due_at <= $1 and move_id <> all($2::uuid[]) order by due_at, move_id limit ${dueAtOnce}`,
+          backoff: moves,
           act: (tx, due) => carryOutDue(tx, due.id),
           refused: (tx, due, refusal) => failDue(tx, due.id, refusal),
         }),
@@ -59,9 +63,14 @@ export function numberDueTasks(database: Database): readonly DueTask[] {
         eachDue(database, {
           find: `select e.company_id, e.request_id as id, coalesce(r.decided_by, 'unknown') as by, e.number_id from history_erasures e
             join requests r on r.company_id = e.company_id and r.request_id = e.request_id
-            where e.state = 'approved' and e.due_at <= $1 and not exists (select 1 from legal_holds h where h.company_id = e.company_id
-              and h.subject_kind = 'number' and h.subject_id = e.number_id and h.lifted_at is null)
-            order by e.due_at limit ${dueAtOnce}`,
+            where e.state = 'approved' and e.due_at <= $1 and e.request_id <> all($2::uuid[])
+              and not exists (select 1 from legal_holds h where h.company_id = e.company_id
+                and h.subject_kind = 'number' and h.subject_id = e.number_id and h.lifted_at is null)
+              and not exists (select 1 from legal_holds h
+                join assignments a on a.company_id = h.company_id and a.holder_id = h.subject_id and a.number_id = e.number_id
+                where h.company_id = e.company_id and h.subject_kind = 'member' and h.lifted_at is null)
+            order by e.due_at, e.erasure_id limit ${dueAtOnce}`,
+          backoff: erasures,
           act: async (tx, due) => void (await eraseDue(tx, { numberId: due.number_id, requestId: due.id })),
         }),
     },
@@ -69,18 +78,31 @@ export function numberDueTasks(database: Database): readonly DueTask[] {
 }
 
 interface DueWork {
+  /** Takes the time and the ids that rest. */
   readonly find: string
+  readonly backoff: Backoff
   act(tx: Tx, due: DueRow): Promise<void>
   refused?(tx: Tx, due: DueRow, refusal: Refusal): Promise<void>
 }
 
-// One row that fails does not keep the others waiting; it is tried again at the next turn.
+// A row that fails rests before it is tried again, so that however many fail, the others have their turn.
 async function eachDue(database: Database, work: DueWork): Promise<number> {
-  const found = await database.asSteward(sweep, (tx) =>
-    tx.query<DueRow>({ text: work.find, values: [tx.now] }),
-  )
+  const { backoff } = work
+  const { found, nowMs } = await database.asSteward(sweep, async (tx) => {
+    const now = Date.parse(tx.now)
+    const values = [tx.now, backoff.resting(now)]
+    return { found: await tx.query<DueRow>({ text: work.find, values }), nowMs: now }
+  })
   const failures: unknown[] = []
-  for (const due of found) await actOn(database, work, due).catch((error: unknown) => failures.push(error))
+  for (const due of found) {
+    try {
+      await actOn(database, work, due)
+      backoff.succeeded(due.id)
+    } catch (error) {
+      backoff.failed(due.id, nowMs)
+      failures.push(error)
+    }
+  }
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} of ${found.length} due rows failed`)
   return found.length
@@ -88,12 +110,16 @@ async function eachDue(database: Database, work: DueWork): Promise<number> {
 
 async function actOn(database: Database, work: DueWork, due: DueRow): Promise<void> {
   const caller = systemCaller(due.company_id, 'sweeper', due.by)
+  const { refused } = work
   try {
     await database.inRealmOf(caller, (tx) => work.act(tx, due))
   } catch (error) {
-    if (!(error instanceof Refusal) || !work.refused) throw error
-    // Another process may have done it in between: what no longer waits cannot fail.
-    if (error.code === 'move.not_waiting') return
-    await database.inRealmOf(caller, async (tx) => work.refused?.(tx, due, error))
+    if (!(error instanceof Refusal) || !refused) throw error
+    await database
+      .inRealmOf(caller, (tx) => refused(tx, due, error))
+      // Another process or person may have ended it in between: what no longer waits cannot fail.
+      .catch((failure: unknown) => {
+        if (!(failure instanceof Refusal && failure.code === 'move.not_waiting')) throw failure
+      })
   }
 }

@@ -14,11 +14,28 @@ const source = `scheduled_moves w
   join members m on m.company_id = w.company_id and m.member_id = w.to_member_id
   join numbers n on n.company_id = w.company_id and n.number_id = w.number_id`
 
-/** One move with its number; undefined for what is not there. */
-export async function findMove(tx: Tx, moveId: string): Promise<ShownMove | undefined> {
+interface Within {
+  readonly condition: string
+  readonly values: readonly unknown[]
+}
+
+// Whoever sees a number sees its moves; `$n` is the first free parameter.
+function within(scope: ReadScope, n: number): Within {
+  if (scope.kind === 'company') return { condition: '', values: [] }
+  if (scope.kind === 'self') return { condition: `and n.holder_id = $${n}`, values: [scope.memberId] }
+  return {
+    condition: `and (n.holder_id = $${n} or n.holder_id in (select d.member_id from member_departments d
+      where d.company_id = $1 and d.department_id = any($${n + 1})))`,
+    values: [scope.memberId, scope.departmentIds],
+  }
+}
+
+/** One move with its number; undefined for what is not there or outside the scope. */
+export async function findMove(tx: Tx, moveId: string, scope: ReadScope): Promise<ShownMove | undefined> {
+  const { condition, values } = within(scope, 3)
   const [row] = await tx.query<ShownMove>({
-    text: `select ${moveColumns}, n.e164 from ${source} where w.company_id = $1 and w.move_id = $2`,
-    values: [tx.companyId, moveId],
+    text: `select ${moveColumns}, n.e164 from ${source} where w.company_id = $1 and w.move_id = $2 ${condition}`,
+    values: [tx.companyId, moveId, ...values],
   })
   return row
 }
@@ -31,22 +48,12 @@ interface MovePage {
 }
 
 function listMovesStatement({ companyId, query, scope, afterMoveId }: MovePage): Statement {
-  const inScope =
-    scope.kind === 'company'
-      ? ''
-      : 'and n.holder_id in (select d.member_id from member_departments d where d.company_id = $1 and d.department_id = any($6))'
+  const inScope = within(scope, 6)
   return {
     text: `select ${moveColumns}, n.e164 from ${source}
       where w.company_id = $1 and w.state = $2 and ($3::uuid is null or w.number_id = $3) and ($4::uuid is null or w.move_id > $4)
-        ${inScope} order by w.move_id limit $5`,
-    values: [
-      companyId,
-      query.state,
-      query.numberId ?? null,
-      afterMoveId,
-      query.limit + 1,
-      ...(scope.kind === 'company' ? [] : [scope.kind === 'departments' ? scope.departmentIds : []]),
-    ],
+        ${inScope.condition} order by w.move_id limit $5`,
+    values: [companyId, query.state, query.numberId ?? null, afterMoveId, query.limit + 1, ...inScope.values],
   }
 }
 

@@ -9,6 +9,8 @@ const cooldownMinutes = 30
 const undoMinutes = 72 * 60
 const waitMinutes = 300
 const cap = 2
+// Nothing happens at the same time: what is due together is done in the order in which it became due.
+const moment = 1e-4
 const licences = 3
 
 interface Place {
@@ -53,6 +55,7 @@ class Model {
 
   /** Does the operation; true when it is allowed. */
   apply(operation: Operation): boolean {
+    this.now += moment
     if (operation.kind === 'wait') {
       this.now += operation.minutes
       this.#dueWork()
@@ -189,6 +192,7 @@ class Model {
   }
 
   #begin(number: ModelNumber, holder: number, cause: Place['cause']): void {
+    this.now += moment
     number.places.push({
       holder,
       assignedAt: this.now,

@@ -182,6 +182,23 @@ export async function changeErasures(
   })
 }
 
+/**
+ * Puts off an approved erasure whose move can still be undone, because the company has made the undo window longer.
+ * @returns whether it did
+ */
+export async function postponeErasure(
+  tx: Tx,
+  which: { readonly numberId: string; readonly requestId: string; readonly undoWindowHours: number },
+): Promise<boolean> {
+  const postponed = await tx.query({
+    text: `update history_erasures set due_at = cut_off + make_interval(hours => $4)
+      where company_id = $1 and number_id = $2 and request_id = $3 and state = 'approved'
+        and cut_off + make_interval(hours => $4) > $5 returning 1 as postponed`,
+    values: [tx.companyId, which.numberId, which.requestId, which.undoWindowHours, tx.now],
+  })
+  return postponed.length > 0
+}
+
 /** Locks a move's row; its number's row must be locked before. */
 export async function lockMove(tx: Tx, moveId: string): Promise<MoveRow | undefined> {
   const [row] = await tx.query<MoveRow>({

@@ -13,6 +13,7 @@ import {
   memberRefusal,
   NewDepartment,
   NewMember,
+  Notice,
   Role,
 } from './model.ts'
 
@@ -189,6 +190,34 @@ const removeMember = defineRoute({
   audit: ['member.removed'],
 })
 
+const listNotices = defineRoute({
+  operationId: 'listNotices',
+  method: 'GET',
+  path: '/v1/notices',
+  summary: 'What you were told, newest first: numbers that came to you or left you (NUM-16)',
+  access: 'events:read',
+  query: PageQuery.extend({
+    unread: z.enum(['true', 'false']).default('false').describe('Only those that are not marked as read'),
+  }),
+  status: 200,
+  response: pageOf(Notice),
+  refusals: [],
+  audit: [],
+})
+
+const readNotice = defineRoute({
+  operationId: 'readNotice',
+  method: 'POST',
+  path: '/v1/notices/{noticeId}/read',
+  summary: 'Mark a notice as read',
+  access: 'events:read',
+  params: z.object({ noticeId: Id }),
+  status: 200,
+  response: Notice,
+  refusals: [],
+  audit: ['notice.read'],
+})
+
 export const peopleContract = {
   listDepartments,
   createDepartment,
@@ -199,4 +228,6 @@ export const peopleContract = {
   readMember,
   changeMember,
   removeMember,
+  listNotices,
+  readNotice,
 }

@@ -173,6 +173,20 @@ export const MemberChange = z
   .refine((change) => Object.keys(change).some((key) => key !== 'reason'), 'names nothing to change')
 export type MemberChange = z.infer<typeof MemberChange>
 
+/** What a member is told (NUM-16). */
+export const Notice = z
+  .object({
+    noticeId: Id,
+    kind: z.string().max(60).describe('What happened, e.g. `number.left_you` or `number.came_to_you`'),
+    numberId: Id.nullable().describe('The number it is about; null for none'),
+    e164: z.string().max(16).nullable().describe('That number in E.164'),
+    cause: z.string().max(40).nullable().describe('What moved the number, e.g. `reassigned` or `returned`'),
+    at: Instant.describe('When it happened'),
+    readAt: Instant.nullable().describe('When it was marked as read; null while it is new'),
+  })
+  .meta({ id: 'Notice' })
+export type Notice = z.infer<typeof Notice>
+
 /** Whose rows a caller may read. A lead also reads the own person; departments come with everything below them. */
 export type ReadScope =
   | { readonly kind: 'company' }

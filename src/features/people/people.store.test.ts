@@ -185,7 +185,13 @@ describe('what other features write here', () => {
     const noticeId = world.clock.newId()
     for (let run = 0; run < 2; run++) {
       await world.parts.database.inRealmOf(systemCaller(own.companyId, 'test'), async (tx) =>
-        addNotice(tx, { noticeId, memberId: own.ownerMemberId, kind: 'number.left_you', particulars: {} }),
+        addNotice(tx, {
+          noticeId,
+          memberId: own.ownerMemberId,
+          kind: 'number.left_you',
+          particulars: {},
+          at: tx.now,
+        }),
       )
     }
     const written = await world.tamper('select kind from notices where notice_id = $1', [noticeId])

@@ -3,6 +3,7 @@ import { peopleContract as contract } from './contract.ts'
 import { changeMember } from './service/change-member.ts'
 import * as departments from './service/departments.ts'
 import * as members from './service/members.ts'
+import { listNotices, readNotice } from './service/notices.ts'
 
 export const peopleRoutes: readonly BoundRoute[] = [
   bind(contract.listDepartments, (tx, input) => departments.listDepartments(tx, input)),
@@ -14,4 +15,6 @@ export const peopleRoutes: readonly BoundRoute[] = [
   bind(contract.readMember, (tx, input) => members.readMember(tx, input)),
   bind(contract.changeMember, (tx, input) => changeMember(tx, input)),
   bind(contract.removeMember, (tx, input) => members.removeMember(tx, input)),
+  bind(contract.listNotices, (tx, { query }) => listNotices(tx, query)),
+  bind(contract.readNotice, (tx, { params }) => readNotice(tx, params.noticeId)),
 ]

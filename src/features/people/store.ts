@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { DepartmentPlace, KnownMember, MemberStatus, Role } from './model.ts'
 import { memberTokens } from './search-tokens.ts'
@@ -254,16 +255,18 @@ export async function deleteDepartment(tx: Tx, departmentId: string): Promise<vo
   })
 }
 
-/** What a member is told; ids only, names are looked up when it is shown. */
-export interface Notice {
+/** What a member is to be told; ids only, names are looked up when it is shown. */
+export interface NewNotice {
   readonly noticeId: string
   readonly memberId: string
   readonly kind: string
   readonly particulars: Readonly<Record<string, unknown>>
+  /** When it happened, which may be before the job that tells it. */
+  readonly at: Instant
 }
 
 /** Writes a notice for a member (NUM-16); the same id is written once, so that jobs may repeat. */
-export function addNotice(tx: Tx, notice: Notice): void {
+export function addNotice(tx: Tx, notice: NewNotice): void {
   tx.send({
     name: 'people-add-notice',
     text: `insert into notices (company_id, notice_id, member_id, kind, particulars, created_at)
@@ -274,7 +277,17 @@ export function addNotice(tx: Tx, notice: Notice): void {
       notice.memberId,
       notice.kind,
       JSON.stringify(notice.particulars),
-      tx.now,
+      notice.at,
     ],
+  })
+}
+
+/** Marks a member's notice as read; one that was read before keeps its time. */
+export function markNoticeRead(tx: Tx, memberId: string, noticeId: string): void {
+  tx.send({
+    name: 'people-read-notice',
+    text: `update notices set read_at = $4
+      where company_id = $1 and member_id = $2 and notice_id = $3 and read_at is null`,
+    values: [tx.companyId, memberId, noticeId, tx.now],
   })
 }

@@ -32,7 +32,8 @@ export interface OwnContext {
   /** A transaction beside the keyed one: to read before the slow part, or to record what was refused. */
   readonly openAside: Open
   readonly device: string | null
-  readonly remoteAddress: string
+  /** Where the request came from: an IPv4 address, or the first 64 bits of an IPv6 one. */
+  readonly network: string
 }
 
 export interface ServerSentEvent {

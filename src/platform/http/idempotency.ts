@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Caller } from '../../kernel/caller.ts'
+import { addHours } from '../../kernel/instant.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
 import type { Tx } from '../db/tx.ts'
@@ -61,6 +62,20 @@ export function keepAnswer(tx: Tx, call: IdempotentCall, stored: StoredAnswer): 
       stored.etag,
     ],
   })
+}
+
+const keptHours = 24
+const forgottenAtOnce = 5_000
+
+/** As the steward: deletes answers that were kept for 24 hours, some thousands at once; returns how many. */
+export async function forgetOldKeys(tx: Tx): Promise<number> {
+  const forgotten = await tx.query({
+    text: `delete from idempotency_keys where (company_id, principal, key) in (
+        select company_id, principal, key from idempotency_keys where created_at < $1 order by created_at limit ${forgottenAtOnce})
+      returning 1 as forgotten`,
+    values: [addHours(tx.now, -keptHours)],
+  })
+  return forgotten.length
 }
 
 function principalOf(caller: Caller): string {

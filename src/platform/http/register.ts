@@ -8,6 +8,7 @@ import { authorise } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
 import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
 import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
+import { networkOf } from './network.ts'
 import { httpRefusal } from './refusals.ts'
 import { streamEvents } from './stream.ts'
 
@@ -23,6 +24,8 @@ export interface RouteParts {
   readonly doorkeeper: Doorkeeper
   readonly isLocalSocket: boolean
   readonly draining: AbortSignal
+  /** Requests that one network may send in a minute; a twentieth of them may sign in or set up. */
+  readonly requestsPerMinute: number
 }
 
 /** Adds one bound route to the server. */
@@ -32,8 +35,14 @@ export function registerRoute(app: FastifyInstance, route: BoundRoute, parts: Ro
     method: contract.method,
     url: contract.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(contract),
+    config: contract.access === 'public' ? { rateLimit: limitForStrangers(parts) } : {},
     handler: (request, reply) => handle({ route, parts, request, reply }),
   })
+}
+
+// What strangers may ask for hashes a password, which costs as much as a hundred other requests.
+function limitForStrangers({ requestsPerMinute }: RouteParts) {
+  return { max: Math.ceil(requestsPerMinute / 20), timeWindow: 60_000 }
 }
 
 function schemaOf(contract: RouteContract): object {
@@ -129,7 +138,8 @@ function ownContext(open: Open, openAside: Open, request: FastifyRequest): OwnCo
     open,
     openAside,
     device: request.headers['user-agent']?.slice(0, 200) ?? null,
-    remoteAddress: request.ip,
+    // A Unix socket has no addresses.
+    network: networkOf(request.ip ?? 'local'),
   }
 }
 

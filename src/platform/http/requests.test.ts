@@ -132,6 +132,18 @@ describe('the limit per address', () => {
     ])
   })
 
+  it('is a twentieth for signing in, which costs most', async () => {
+    const strict = await createApp({ ...world.parts, requestsPerMinute: 40 })
+    const payload = { email: 'nobody@example.com', password: 'wrong wrong' }
+    const statuses: number[] = []
+    for (let count = 0; count < 3; count++) {
+      statuses.push((await strict.http.inject({ method: 'POST', url: '/v1/sessions', payload })).statusCode)
+    }
+    expect(statuses).toEqual([401, 401, 429])
+    expect((await strict.http.inject({ url: '/v1/me' })).statusCode).toBe(401)
+    await Promise.all([strict.http.close(), strict.localHttp.close()])
+  })
+
   it('does not hold back the operator on the local socket', async () => {
     const strict = await createApp({ ...world.parts, requestsPerMinute: 1 })
     for (let count = 0; count < 3; count++) {

@@ -25,6 +25,15 @@ const canaries: [string, object, string?][] = [
     'a row at fault',
     { err: Object.assign(new Error('duplicate'), { detail: 'Key (name)=(canary) exists' }) },
   ],
+  [
+    'a row at fault, among several errors',
+    {
+      err: new AggregateError(
+        [Object.assign(new Error('duplicate'), { detail: 'Key (name)=(canary)' })],
+        'both failed',
+      ),
+    },
+  ],
 ]
 
 describe('the log', () => {

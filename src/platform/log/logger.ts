@@ -35,6 +35,12 @@ const personal = new Set(['detail', 'where', 'internalQuery', 'hint'])
 
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const entries = Object.entries(pino.stdSerializers.err(error)).filter(([name]) => !personal.has(name))
-  return Object.fromEntries(entries)
+  const { aggregateErrors, ...described } = pino.stdSerializers.err(error)
+  const entries = Object.entries(described).filter(([name]) => !personal.has(name) && name !== 'errors')
+  const several = aggregateErrors === undefined ? {} : { errors: errorsIn(error) }
+  return { ...Object.fromEntries(entries), ...several }
+}
+
+function errorsIn(error: Error): unknown {
+  return 'errors' in error && Array.isArray(error.errors) ? error.errors.map(describeError) : []
 }

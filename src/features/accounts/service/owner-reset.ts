@@ -9,7 +9,7 @@ import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { endSessionsOf, findAccount, forgetFailures, setPassword } from '../store.ts'
 import { findOwner, readMemberships } from '../views.ts'
-import { subjectOf } from './prove-password.ts'
+import { subjectInAll } from './prove-password.ts'
 import { refuseGuessable } from './set-up.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
@@ -39,7 +39,7 @@ async function replacePassword(
     const { accountId } = account
     setPassword(inside, accountId, passwordHash)
     const endedSessions = await endSessionsOf(inside, accountId)
-    forgetFailures(inside, subjectOf(email))
+    forgetFailures(inside, subjectInAll(email))
     record(inside, {
       action: 'account.password_reset',
       subjectKind: 'member',

@@ -10,7 +10,7 @@ import { createFirstOwner } from '../../people/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import { isGuessable } from '../rules.ts'
-import { createAccount, findAccount, hasCompany, joinCompany, lockSetup } from '../store.ts'
+import { createAccount, hasCompany, joinCompany, lockSetup } from '../store.ts'
 import { writeToken } from './tokens.ts'
 
 type Routes = typeof accountsContract
@@ -34,8 +34,8 @@ export async function setUp(context: OwnContext, input: RouteInput<Routes['setUp
 }
 
 /**
- * Makes a further company. Without a password the Owner is the person who has the e-mail address already, or joins by
- * a sign-in link.
+ * Makes a further company. Without a password the Owner joins by a sign-in link: an account with that e-mail address
+ * may belong to someone whom an Admin elsewhere gave it to, so that it takes link and password together.
  * @throws Refusal `password.weak`, `account.exists`, `company.slug_taken`
  */
 export async function createCompany(
@@ -81,12 +81,14 @@ async function makeCompany(tx: Tx, plan: Plan, passwordHash: string | null): Pro
 }
 
 async function accountOfOwner(tx: Tx, plan: Plan, passwordHash: string | null): Promise<string | null> {
-  const known = await findAccount(tx, plan.ownerEmail)
-  if (passwordHash === null) return known?.isActive ? known.accountId : null
+  if (passwordHash === null) return null
   const accountId = tx.newId()
-  const isNew =
-    known === null &&
-    (await createAccount(tx, { accountId, email: plan.ownerEmail, name: plan.ownerName, passwordHash }))
+  const isNew = await createAccount(tx, {
+    accountId,
+    email: plan.ownerEmail,
+    name: plan.ownerName,
+    passwordHash,
+  })
   if (!isNew) throw new Refusal(accountRefusal.accountExists)
   return accountId
 }

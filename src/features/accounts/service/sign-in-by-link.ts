@@ -13,7 +13,6 @@ import {
   createAccount,
   findAccount,
   findLink,
-  forgetFailures,
   joinCompany,
   type KnownAccount,
   type LinkTarget,
@@ -21,7 +20,7 @@ import {
   useLink,
 } from '../store.ts'
 import { isMember, type MemberToJoin, readMember } from '../views.ts'
-import { provePassword, subjectOf } from './prove-password.ts'
+import { forgetGuesses, provePassword } from './prove-password.ts'
 import { callerIn, openSessionOf } from './sessions.ts'
 import { refuseGuessable } from './set-up.ts'
 
@@ -51,10 +50,12 @@ export async function signInByLink(
   const hash = hashSecret(link)
   const invitation = await findInvitation(context.openAside, hash)
   if (password === null) throw new Refusal(accountRefusal.linkNeedsPassword, { email: invitation.email })
-  const entry = await entryOf(context.openAside, invitation, password)
+  const entry = await entryOf(context, invitation, password)
   return context.open(async (tx) => {
     if (!(await useLink(tx, hash))) throw new Refusal(accountRefusal.linkInvalid)
     const accountId = await accountOf(tx, invitation, entry)
+    const account = entry.kind === 'known' ? entry.account : null
+    forgetGuesses(tx, { email: invitation.email, network: context.network, account })
     await joinMember(tx, invitation, accountId)
     return openSessionOf(tx, { accountId, device: context.device })
   })
@@ -80,10 +81,10 @@ async function requireJoinable(tx: Tx, memberId: string): Promise<MemberToJoin &
   return { ...member, email: member.email }
 }
 
-async function entryOf(openAside: Open, invitation: Invitation, password: string): Promise<Entry> {
+async function entryOf(context: OwnContext, invitation: Invitation, password: string): Promise<Entry> {
   const { email, name } = invitation
   if (invitation.hasAccount)
-    return { kind: 'known', account: await provePassword(openAside, email, password) }
+    return { kind: 'known', account: await provePassword(context, { email, password }) }
   refuseShortOrGuessable(password, [name, email])
   return { kind: 'new', passwordHash: await hashPassword(password) }
 }
@@ -101,7 +102,6 @@ async function accountOf(tx: Tx, { email, name }: Invitation, entry: Entry): Pro
     if (!account?.isActive || account.passwordHash !== entry.account.passwordHash) {
       throw new Refusal(accountRefusal.signInRefused)
     }
-    forgetFailures(tx, subjectOf(email))
     return account.accountId
   }
   const accountId = tx.newId()

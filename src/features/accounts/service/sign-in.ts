@@ -3,8 +3,8 @@ import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { OwnContext, Reply } from '../../../platform/http/bind.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
-import { forgetFailures, lockAccount } from '../store.ts'
-import { provePassword, subjectOf } from './prove-password.ts'
+import { lockAccount } from '../store.ts'
+import { forgetGuesses, provePassword } from './prove-password.ts'
 import { openSessionOf } from './sessions.ts'
 import { signInByLink } from './sign-in-by-link.ts'
 
@@ -29,14 +29,14 @@ async function signInByPassword(
   context: OwnContext,
   { email, password }: { readonly email: string; readonly password: string },
 ): Promise<Reply<RouteOutput<Routes['openSession']>>> {
-  const proven = await provePassword(context.openAside, email, password)
+  const proven = await provePassword(context, { email, password })
   return context.open(async (tx) => {
     const account = await lockAccount(tx, email)
     // The password was replaced, or the account closed, while it was being checked.
     if (!account?.isActive || account.passwordHash !== proven.passwordHash) {
       throw new Refusal(accountRefusal.signInRefused)
     }
-    forgetFailures(tx, subjectOf(email))
+    forgetGuesses(tx, { email, network: context.network, account })
     return openSessionOf(tx, { accountId: account.accountId, device: context.device })
   })
 }

@@ -14,7 +14,7 @@ import type { accountsContract } from '../contract.ts'
 import { accountRefusal, isPermission } from '../model.ts'
 import { scopesBeyond } from '../rules.ts'
 import { revokeToken as endToken, insertToken } from '../store.ts'
-import { listTokens, readMember } from '../views.ts'
+import { listTokens, readMember, readTokenEnd } from '../views.ts'
 
 type Routes = typeof accountsContract
 
@@ -47,7 +47,7 @@ function scopesInWords(scopes: readonly Permission[]): string {
 /**
  * Makes a token for the own member; the operator of the machine names one.
  * @throws Refusal `token.scope_above_role`, `token.own_only`, `token.member_missing`, `token.expiry_past`,
- *   `thing.not_found`
+ *   `token.outlives_maker`, `thing.not_found`
  */
 export async function createApiToken(
   tx: Tx,
@@ -62,8 +62,16 @@ export async function createApiToken(
   if (beyond.length > 0) throw new Refusal(accountRefusal.scopeAboveRole, { scopes: beyond.join(', ') })
   const expiresAt = input.body.expiresAt === undefined ? null : normaliseInstant(input.body.expiresAt)
   if (expiresAt !== null && expiresAt <= tx.now) throw new Refusal(accountRefusal.tokenExpired)
+  if (maker.kind === 'token') await refuseToOutlive(tx, maker.id, expiresAt)
   const made = await writeToken(tx, { memberId, name, scopes, expiresAt })
   return { ...made, memberId, name, scopes, createdAt: tx.now, expiresAt, lastUsedAt: null, revokedAt: null }
+}
+
+// Else whoever finds a token that ends soon has one for ever.
+async function refuseToOutlive(tx: Tx, makerId: string, expiresAt: Instant | null): Promise<void> {
+  const end = await readTokenEnd(tx, makerId)
+  if (end === null || (expiresAt !== null && expiresAt <= end)) return
+  throw new Refusal(accountRefusal.tokenOutlives, { expiresAt: end })
 }
 
 function bearerOf(maker: CompanyCaller, wanted: string | undefined): string {

@@ -41,6 +41,7 @@ export function decideMove(facts: MoveFacts, asked: AskedMove): MoveDecision {
   if (!number.licensed && company.licencesFree < 1)
     throw new Refusal(moveRefusal.noLicence, { total: company.licencesTotal })
   const dueAt = loan ? startsAt : afterCooldown({ number, company, startsAt }, asked)
+  refuseReturnBefore(dueAt, asked)
   if (facts.overLimit && !asked.approved) return { outcome: 'pending_approval', dueAt }
   if (company.checkedCountries.has(number.country) && !asked.checked && !loan)
     return { outcome: 'pending_check', dueAt }
@@ -94,6 +95,7 @@ function refuseLoanOrSchedule(number: NumberFacts, asked: AskedMove): WaitingFac
   if (!loan) return null
   const endsLoan = loan.toMemberId === asked.toMemberId && asked.at === null && asked.returnAt === null
   if (!endsLoan) throw new Refusal(numberRefusal.onLoan, { e164, returnAt: loan.dueAt, moveId: loan.moveId })
+  if (asked.history === 'delete') throw new Refusal(moveRefusal.loanKeepsHistory)
   return loan
 }
 
@@ -102,10 +104,14 @@ function refuseBadTimes(number: NumberFacts, asked: AskedMove, now: Instant): In
   const startsAt = asked.at ?? now
   if (asked.returnAt === null) return startsAt
   if (number.state === 'parked') throw new Refusal(moveRefusal.loanFromPark)
-  if (asked.returnAt <= startsAt)
-    throw new Refusal(moveRefusal.returnBeforeStart, { returnAt: asked.returnAt, startsAt })
+  refuseReturnBefore(startsAt, asked)
   if (asked.history === 'delete') throw new Refusal(moveRefusal.loanKeepsHistory)
   return startsAt
+}
+
+function refuseReturnBefore(startsAt: Instant, { returnAt }: AskedMove): void {
+  if (returnAt !== null && returnAt <= startsAt)
+    throw new Refusal(moveRefusal.returnBeforeStart, { returnAt, startsAt })
 }
 
 function refuseDeletion(number: NumberFacts, company: CompanyFacts, asked: AskedMove): void {
@@ -143,12 +149,11 @@ interface Cooling {
 }
 
 function afterCooldown({ number, company, startsAt }: Cooling, asked: AskedMove): Instant {
+  // Also while nothing cools down: a move that waits keeps its override.
+  if (asked.overrideReason !== null && asked.askedBy !== 'owner')
+    throw new Refusal(numberRefusal.overrideOwnerOnly)
   const free = availableAt(number, company.cooldownMinutes, startsAt)
-  if (free === null) return startsAt
-  if (asked.overrideReason !== null) {
-    if (asked.askedBy !== 'owner') throw new Refusal(numberRefusal.overrideOwnerOnly)
-    return startsAt
-  }
+  if (free === null || asked.overrideReason !== null) return startsAt
   if (asked.when === 'earliest') return free
   throw new Refusal(
     numberRefusal.coolingDown,

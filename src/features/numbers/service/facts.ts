@@ -1,4 +1,3 @@
-import { personOf } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
@@ -15,8 +14,6 @@ export interface LoadedFacts {
   readonly company: CompanyFacts
   readonly policies: Policies
   readonly timeZone: string
-  /** Moves by this actor in the last 24 h, counted up to eleven: most stay below and cost no more. */
-  readonly recentMoves: number
 }
 
 interface ContextRow {
@@ -25,10 +22,7 @@ interface ContextRow {
   readonly policies: unknown
   readonly time_zone: string
   readonly under_hold: boolean
-  readonly recent_moves: number
 }
-
-const countedMoves = 11
 
 /**
  * Locks a number, then reads what waits for it and what the company allows. The later statements see what was
@@ -43,11 +37,9 @@ export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> 
       name: 'number-context',
       text: `select s.licences_total, s.licences_total - s.licences_used as licences_free, c.policies, c.time_zone,
           exists (select 1 from legal_holds h where h.company_id = $1 and h.subject_kind = 'number' and h.subject_id = $2
-            and h.lifted_at is null) as under_hold,
-          (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $3
-            and a.cause in ('assigned', 'reassigned', 'lent') and a.held_from > $4::timestamptz - interval '24 hours' limit ${countedMoves}) recent) as recent_moves
+            and h.lifted_at is null) as under_hold
         from companies c join subscriptions s on s.company_id = c.company_id where c.company_id = $1`,
-      values: [tx.companyId, numberId, personOf(tx.caller), tx.now],
+      values: [tx.companyId, numberId],
     }),
   ])
   if (!context) throw new Error(`the company ${tx.companyId} has no subscription`)
@@ -59,7 +51,6 @@ export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> 
     company: companyFacts(context, policies),
     policies,
     timeZone: context.time_zone,
-    recentMoves: context.recent_moves,
   }
 }
 
@@ -138,26 +129,4 @@ export async function loadRecipient(tx: Tx, memberId: string, numberId: string):
     tier: limits.tier,
     cap: capOf(limits.tier, limits.cap_override),
   }
-}
-
-/** Whether the actor is above the number of moves that one person may make alone in 24 h (ADR 0012). */
-export async function isOverLimit(tx: Tx, facts: LoadedFacts): Promise<boolean> {
-  const { moveLimitPerDay, moveLimitPercent } = facts.policies
-  if (
-    moveLimitPerDay === null ||
-    tx.caller.kind === 'system' ||
-    facts.recentMoves < Math.min(countedMoves, moveLimitPerDay)
-  )
-    return false
-  const [counted] = await tx.query<{ moves: number; numbers: number }>({
-    text: `select
-        (select count(*)::integer from (select 1 from assignments a where a.company_id = $1 and a.moved_by = $2
-          and a.cause in ('assigned', 'reassigned', 'lent') and a.held_from > $3::timestamptz - interval '24 hours' limit $4) recent) as moves,
-        (select count(*)::integer from numbers n where n.company_id = $1 and n.state in ('held', 'parked')) as numbers`,
-    values: [tx.companyId, personOf(tx.caller), tx.now, moveLimitPerDay],
-  })
-  if (!counted) return false
-  const percentLimit =
-    counted.numbers > 100 ? Math.floor((counted.numbers * moveLimitPercent) / 100) : Number.POSITIVE_INFINITY
-  return counted.moves >= Math.min(moveLimitPerDay, percentLimit)
 }

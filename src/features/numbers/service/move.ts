@@ -10,13 +10,15 @@ import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import { countLicence, lockSubscription } from '../../companies/index.ts'
 import { openRequest } from '../../requests/index.ts'
+import { holderUnderHold } from '../guard-views.ts'
 import { type MoveOrder, type MoveOutcome, moveRefusal, type PhoneNumber } from '../model.ts'
 import { presentNumber } from '../present.ts'
 import type { AskedMove, CompanyFacts, NextCustody, RecipientFacts } from '../rules/facts.ts'
 import { decideMove, type MoveDecision } from '../rules/may-move.ts'
 import { finishMove, insertErasure, insertMove } from '../scheduled-store.ts'
 import { beginCustody, rowAfter } from '../store.ts'
-import { isOverLimit, type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
+import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
+import { isOverLimit } from './limits.ts'
 import { readNumber } from './read.ts'
 import { tellHolders } from './tell.ts'
 
@@ -96,7 +98,12 @@ export interface MoveInHand {
 export async function decide(tx: Tx, { facts, recipient, asked }: MoveInHand): Promise<MoveDecision> {
   const company = facts.row.licensed ? facts.company : { ...facts.company, ...(await lockLicences(tx)) }
   const overLimit = !asked.approved && (await isOverLimit(tx, facts))
-  return decideMove({ number: facts.number, recipient, company, overLimit, now: tx.now }, asked)
+  const underHold =
+    facts.number.underHold || (asked.history === 'delete' && (await holderUnderHold(tx, facts.row.number_id)))
+  return decideMove(
+    { number: { ...facts.number, underHold }, recipient, company, overLimit, now: tx.now },
+    asked,
+  )
 }
 
 async function lockLicences(tx: Tx): Promise<Pick<CompanyFacts, 'licencesTotal' | 'licencesFree'>> {

@@ -21,13 +21,14 @@ export async function notifyOfMove(
     values: [tx.companyId, move.numberId, move.heldFrom],
   })
   if (!change) return
-  const particulars = { numberId: move.numberId, cause: change.cause, at: move.heldFrom }
+  const particulars = { numberId: move.numberId, cause: change.cause }
   const told = [
     { memberId: change.from_member, kind: 'number.left_you' },
     { memberId: change.to_member, kind: 'number.came_to_you' },
   ]
   for (const { memberId, kind } of told) {
-    if (memberId) addNotice(tx, { noticeId: noticeIdOf(move, kind), memberId, kind, particulars })
+    if (memberId)
+      addNotice(tx, { noticeId: noticeIdOf(move, kind), memberId, kind, particulars, at: move.heldFrom })
   }
 }
 

@@ -48,10 +48,10 @@ async function present(tx: Tx, rows: readonly ShownRow[]): Promise<PhoneNumber[]
 
 /**
  * A move that waits or has waited.
- * @throws Refusal `thing.not_found`
+ * @throws Refusal `thing.not_found` also for one of a number outside the caller's scope
  */
 export async function readMove(tx: Tx, moveId: string): Promise<ScheduledMove> {
-  const row = await findMove(tx, moveId)
+  const row = await findMove(tx, moveId, await scopeOf(tx))
   if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'move' })
   return presentMove(row, row.e164)
 }

@@ -49,7 +49,7 @@ export async function placeLegalHold(
   { body }: RouteInput<Routes['placeLegalHold']>,
 ): Promise<LegalHold> {
   const { subjectKind, subjectId, reason } = body
-  if (!(await views.subjectExists(tx, subjectKind, subjectId))) {
+  if (!(await store.lockSubject(tx, subjectKind, subjectId))) {
     throw new Refusal(httpRefusal.notFound, { thing: subjectKind })
   }
   const holdId = tx.newId()

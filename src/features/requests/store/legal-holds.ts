@@ -17,6 +17,20 @@ export function insertHold(tx: Tx, hold: NewHoldRow): void {
   })
 }
 
+/**
+ * Locks the member or number that is to be kept, so that a deletion under way is over before or sees the hold; false
+ * when the company has none such. Customers are not kept here, any id is taken.
+ */
+export async function lockSubject(tx: Tx, kind: HoldSubjectKind, subjectId: string): Promise<boolean> {
+  if (kind === 'customer') return true
+  const rows = await tx.query({
+    name: `hold-subject-${kind}`,
+    text: `select 1 as found from ${kind}s where company_id = $1 and ${kind}_id = $2 for no key update`,
+    values: [tx.companyId, subjectId],
+  })
+  return rows.length > 0
+}
+
 export interface LockedHold {
   readonly subject_kind: HoldSubjectKind
   readonly subject_id: string

@@ -72,20 +72,3 @@ export function activeHolds(tx: Tx, subjectKind: HoldSubjectKind, subjectId: str
     values: [tx.companyId, subjectKind, subjectId],
   })
 }
-
-/** Tells whether there is such a member or number in this company; customers are not kept here, any id is taken. */
-export async function subjectExists(
-  tx: Tx,
-  subjectKind: HoldSubjectKind,
-  subjectId: string,
-): Promise<boolean> {
-  if (subjectKind === 'customer') return true
-  const [row] = await tx.query<{ found: boolean }>({
-    text:
-      subjectKind === 'member'
-        ? 'select exists (select 1 from members where company_id = $1 and member_id = $2) as found'
-        : 'select exists (select 1 from numbers where company_id = $1 and number_id = $2) as found',
-    values: [tx.companyId, subjectId],
-  })
-  return row?.found ?? false
-}

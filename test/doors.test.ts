@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemCaller } from '../src/kernel/caller.ts'
+import type { Tx } from '../src/platform/db/tx.ts'
+import { addNumber } from './builders/numbers.ts'
+import { bodyOf, createCompany, type TestCompany } from './builders.ts'
+import { openWorld, type World } from './world.ts'
+
+// What SQL of one company's realm, as the role that serves, can do to another through the doors to global tables.
+
+let world: World
+let own: TestCompany
+let other: TestCompany
+beforeAll(async () => {
+  world = await openWorld()
+  ;[own, other] = [await createCompany(world), await createCompany(world)]
+})
+afterAll(() => world.close())
+
+function inOwn<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return world.parts.database.inRealmOf(systemCaller(own.companyId, 'test'), work)
+}
+
+async function answerOf(text: string, values: readonly unknown[]): Promise<unknown> {
+  const [row] = await inOwn((tx) => tx.query<{ value: unknown }>({ text, values }))
+  return row?.value
+}
+
+const moment = '2026-11-22T09:30:00Z'
+
+describe("ALL-1 another company's", () => {
+  it('short name cannot be taken, nor one be taken for it', async () => {
+    expect(await answerOf('select baton_claim_slug($1, $2) as value', [other.slug, own.companyId])).toBe(
+      false,
+    )
+    expect(await answerOf('select baton_claim_slug($1, $2) as value', ['for-other', other.companyId])).toBe(
+      false,
+    )
+  })
+
+  it('number cannot be claimed or given up', async () => {
+    const { e164, numberId } = await addNumber(other)
+    await answerOf('select baton_unclaim_number($1)', [e164])
+    expect(await answerOf('select baton_claim_number($1, $2) as value', [e164, numberId])).toBe(false)
+    expect((await own.owner.post('/v1/numbers', { number: e164 })).body.code).toBe('number.not_available')
+  })
+
+  it('members get no link from here, and keep the one they have', async () => {
+    const wish = { staffCode: 'L1', name: 'Lin', email: 'lin@other.example' }
+    const { memberId } = bodyOf(await other.owner.post('/v1/members', wish), 201)
+    const { token } = bodyOf(await other.owner.post(`/v1/members/${memberId}/sign-in-link`), 201)
+    await answerOf('select baton_end_sign_in_links($1, $2)', [memberId, moment])
+    await answerOf(
+      `select baton_create_sign_in_link(sha256('forged'), $1, 'test', $2, $2::timestamptz + interval '9 years')`,
+      [memberId, moment],
+    )
+    const password = 'seven green lamps 41'
+    const forged = await world.anonymous.post('/v1/sessions', { link: 'forged', password })
+    expect(forged.body.code).toBe('sign_in_link.invalid')
+    expect((await world.anonymous.post('/v1/sessions', { link: token, password })).status).toBe(201)
+  })
+
+  it('door is not opened by a table or function of the same name that a session makes for itself', async () => {
+    const seen = await inOwn(async (tx) => {
+      await tx.query({ text: 'create temp table company_slugs (slug text, company_id uuid) on commit drop' })
+      await tx.query({
+        text: `create function pg_temp.baton_current_company() returns uuid language sql as $$ select '${other.companyId}'::uuid $$`,
+      })
+      const [row] = await tx.query<{ claimed: boolean; found: string }>({
+        text: 'select baton_claim_slug($1, $2) as claimed, baton_company_by_slug($3) as found',
+        values: ['hijacked', other.companyId, other.slug],
+      })
+      return row
+    })
+    expect(seen).toEqual({ claimed: false, found: other.companyId })
+  })
+
+  it.each([
+    'accounts',
+    'identifiers',
+    'account_memberships',
+    'sessions',
+    'sign_in_links',
+    'sign_in_failures',
+    'company_slugs',
+    'number_registry',
+  ])('rows in %s are read by the doors alone', async (table) => {
+    await expect(answerOf(`select count(*) as value from ${table}`, [])).rejects.toMatchObject({
+      code: '42501',
+    })
+  })
+})
+
+describe('ALL-2 the ledger', () => {
+  it.each([
+    [
+      'an entry with a place of its own choice',
+      `insert into audit_entries (company_id, entry_id, at, action, actor, subject_kind, subject_id, effect, leaf_hash, seq)
+        select company_id, gen_random_uuid(), at, action, actor, subject_kind, subject_id, effect, leaf_hash, 7 from audit_entries limit 1`,
+    ],
+    ['another place for an entry', 'update audit_entries set seq = 7'],
+    ['a loss of entries', 'delete from audit_entries'],
+    ['a loss of details', 'delete from audit_details'],
+    ['a checkpoint', `insert into audit_checkpoints select company_id, 1, 'x', now() from companies`],
+  ])('refuses %s to those who serve requests', async (_what, text) => {
+    await expect(answerOf(text, [])).rejects.toMatchObject({ code: '42501' })
+  })
+})
