@@ -145,8 +145,8 @@ alter table audit_entries enable row level security;
 alter table audit_entries force row level security;
 create policy serve_own_company on audit_entries for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
 create policy steward_all on audit_entries for all to baton_steward using (true) with check (true);
-grant insert, select on audit_entries to baton_serve;
-grant insert, select, update (seq) on audit_entries to baton_steward;
+grant insert (action), insert (actor), insert (at), insert (company_id), insert (details_digest), insert (effect), insert (entry_id), insert (leaf_hash), insert (reason_digest), insert (subject_id), insert (subject_kind), select on audit_entries to baton_serve;
+grant insert (action), insert (actor), insert (at), insert (company_id), insert (details_digest), insert (effect), insert (entry_id), insert (leaf_hash), insert (reason_digest), insert (subject_id), insert (subject_kind), select, update (seq) on audit_entries to baton_steward;
 
 -- The compact range of each company's Merkle tree (RFC 6962); locked by the sealer.
 create table audit_heads (
@@ -296,10 +296,10 @@ create table legal_holds (
   placed_at timestamp with time zone not null,
   first_lifted_by text,
   first_lifted_at timestamp with time zone,
+  first_lift_reason text,
   lifted_by text,
   lifted_at timestamp with time zone,
   lift_reason text,
-  first_lift_reason text,
   constraint legal_holds_pkey PRIMARY KEY (company_id, hold_id),
   constraint legal_holds_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint legal_holds_check CHECK (((lifted_by IS DISTINCT FROM first_lifted_by) OR (lifted_by IS NULL))),
@@ -381,7 +381,7 @@ create table notices (
   constraint notices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint notices_company_id_member_id_fkey FOREIGN KEY (company_id, member_id) REFERENCES members(company_id, member_id)
 );
-CREATE INDEX notices_of_member ON public.notices USING btree (company_id, member_id, notice_id);
+CREATE INDEX notices_of_member ON public.notices USING btree (company_id, member_id, created_at, notice_id);
 alter table notices enable row level security;
 alter table notices force row level security;
 create policy serve_own_company on notices for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
@@ -500,10 +500,11 @@ create table scheduled_moves (
   constraint scheduled_moves_kind_check CHECK ((kind = ANY (ARRAY['move'::text, 'return'::text]))),
   constraint scheduled_moves_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'pending_check'::text, 'pending_approval'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
+CREATE INDEX scheduled_moves_by_scheduler ON public.scheduled_moves USING btree (company_id, scheduled_by, created_at);
 CREATE INDEX scheduled_moves_by_state ON public.scheduled_moves USING btree (company_id, state, move_id);
 CREATE INDEX scheduled_moves_due ON public.scheduled_moves USING btree (due_at) WHERE (state = 'scheduled'::text);
 CREATE UNIQUE INDEX scheduled_moves_one_waiting ON public.scheduled_moves USING btree (company_id, number_id, kind) WHERE (state = ANY (ARRAY['scheduled'::text, 'pending_check'::text, 'pending_approval'::text]));
-CREATE INDEX scheduled_moves_to_member ON public.scheduled_moves USING btree (company_id, to_member_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'pending_check'::text, 'pending_approval'::text]));
+CREATE INDEX scheduled_moves_to_member ON public.scheduled_moves USING btree (company_id, to_member_id, state);
 alter table scheduled_moves enable row level security;
 alter table scheduled_moves force row level security;
 create policy serve_own_company on scheduled_moves for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));

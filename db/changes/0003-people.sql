@@ -78,5 +78,6 @@ create table notices (
   foreign key (company_id, member_id) references members (company_id, member_id)
 );
 comment on table notices is 'What a member is told (NUM-16); ids only, names are looked up when shown.';
-create index notices_of_member on notices (company_id, member_id, notice_id);
+-- Notices are read newest first; their ids follow from what happened, not from the time.
+create index notices_of_member on notices (company_id, member_id, created_at, notice_id);
 call baton_protect('notices');

@@ -23,8 +23,10 @@ create index audit_entries_by_action on audit_entries (company_id, action, entry
 create index audit_entries_of_subject on audit_entries (company_id, subject_id, entry_id);
 create index audit_entries_of_actor on audit_entries (company_id, actor_id, entry_id);
 call baton_protect('audit_entries');
-revoke update, delete on audit_entries from baton_serve;
-revoke update, delete on audit_entries from baton_steward;
+-- Only the sealer gives an entry its place in the ledger: nobody may write one together with the entry.
+revoke insert, update, delete on audit_entries from baton_serve, baton_steward;
+grant insert (company_id, entry_id, at, action, actor, subject_kind, subject_id, effect, reason_digest, details_digest,
+  leaf_hash) on audit_entries to baton_serve, baton_steward;
 grant update (seq) on audit_entries to baton_steward;
 
 create table audit_details (

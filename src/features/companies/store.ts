@@ -50,13 +50,13 @@ export interface CompanyRow {
   readonly created_at: string
 }
 
-/** Locks the company of this realm for a change. */
+/** Locks the company of this realm for a change, without holding up the foreign keys of moves under way. */
 export function lockCompany(tx: Tx): Promise<CompanyRow> {
   return tx.db
     .selectFrom('companies')
     .selectAll()
     .where('company_id', '=', tx.companyId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 }
 
@@ -104,7 +104,7 @@ export function lockSubscription(tx: Tx): Promise<SubscriptionRow> {
     .selectFrom('subscriptions')
     .select(['tier', 'cap_override', 'licences_total', 'licences_used', 'version'])
     .where('company_id', '=', tx.companyId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 }
 

@@ -367,7 +367,7 @@ describe('any order of moves, parks, undos, schedules and loans', () => {
         }
       }),
       {
-        numRuns: Number(process.env['BATON_TEST_RUNS'] ?? 30),
+        numRuns: Number(process.env['BATON_TEST_RUNS'] ?? 20),
         seed,
         verbose: 1,
         interruptAfterTimeLimit: 4 * 60_000,

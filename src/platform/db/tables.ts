@@ -181,10 +181,10 @@ export interface LegalHoldsTable {
   placed_at: string
   first_lifted_by: string | null
   first_lifted_at: string | null
+  first_lift_reason: string | null
   lifted_by: string | null
   lifted_at: string | null
   lift_reason: string | null
-  first_lift_reason: string | null
 }
 
 /** Which departments a member is in, and leads. */

@@ -60,7 +60,7 @@ export async function lockWithSubject(tx: Tx, requestId: string): Promise<Reques
   if (subject?.subject_kind === 'number') {
     await tx.query({
       name: 'request-number-lock',
-      text: 'select 1 from numbers where company_id = $1 and number_id = $2 for update',
+      text: 'select 1 from numbers where company_id = $1 and number_id = $2 for no key update',
       values: [tx.companyId, subject.subject_id],
     })
   }
