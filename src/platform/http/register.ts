@@ -4,6 +4,7 @@ import type { Access } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
 import { type Database, type Identify, installationRealm } from '../db/database.ts'
+import type { Tx } from '../db/tx.ts'
 import { authorise } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
 import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
@@ -120,12 +121,21 @@ function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContra
     open(async (tx) => {
       if (claimed) return work(tx)
       claimed = true
-      const known = await claimKey(tx, call)
-      if (known) throw new DoneBefore(known)
-      const answer = await work(tx)
+      const answer = await workOnce(tx, call, work)
       keepAnswer(tx, call, storedForm(contract, answer))
       return answer
     })
+}
+
+// The claim leaves ahead of the work's statements and is answered with them, which saves a round trip. What a repeated
+// request does meanwhile is never committed.
+async function workOnce<T>(tx: Tx, call: IdempotentCall, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const [claim, done] = await Promise.allSettled([claimKey(tx, call), work(tx)])
+  if (claim.status === 'fulfilled' && claim.value) throw new DoneBefore(claim.value)
+  if (claim.status === 'rejected' && claim.reason instanceof Refusal) throw claim.reason
+  if (done.status === 'rejected') throw done.reason
+  if (claim.status === 'rejected') throw claim.reason
+  return done.value
 }
 
 function storedForm(contract: RouteContract, answer: unknown): StoredAnswer {
