@@ -104,6 +104,8 @@ async function launch(site: PreparedSite, log: Log): Promise<Launched> {
       log('PostgreSQL of an earlier start adopted', { pid: adopted.pid, version: adopted.serverVersion })
       return adopted
     }
+    // It may have been dying while it still called itself ready: what it leaves behind goes as well.
+    if (former) await settleFormerServer(site.clusterDirectory)
   }
   return await startAnew(site, state === 'missing', log)
 }
