@@ -9,6 +9,8 @@ export interface DurableCluster {
   /** Past row-level security: looks at rows and tidies up between measurements, never measured itself. */
   readonly superuser: pg.Client
   readonly version: string
+  /** The server process that is the parent of all others. */
+  readonly pid: number
   /** Where `pgbench` is. */
   readonly programs: string
 }
@@ -28,10 +30,11 @@ export async function startDurableCluster(leftovers: Leftovers): Promise<Durable
   for (const name of durable) await superuser.query(`alter system set ${name} = on`)
   await superuser.query('select pg_reload_conf()')
   await requireDurable(superuser)
-  const { rows } = await superuser.query<{ setting: string }>(
-    `select setting from pg_config where name = 'BINDIR'`,
+  const { rows } = await superuser.query<{ programs: string; pid: string }>(
+    `select (select setting from pg_config where name = 'BINDIR') as programs, split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
   )
-  return { url: cluster.url, superuser, version: cluster.version, programs: rows[0]?.setting ?? '' }
+  const { programs = '', pid } = rows[0] ?? {}
+  return { url: cluster.url, superuser, version: cluster.version, pid: Number(pid), programs }
 }
 
 // The servers of a cluster take up new settings on their own, some milliseconds later.

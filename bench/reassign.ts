@@ -11,6 +11,7 @@ import { type BenchCompany, createCompany } from './company.ts'
 import type { Leftovers } from './leftovers.ts'
 import { type LoadOrder, LoadResult } from './load.ts'
 import { runBare } from './pgbench.ts'
+import { processorSeconds } from './processor-time.ts'
 import { BenchServer } from './server.ts'
 import { median } from './statistics.ts'
 
@@ -39,6 +40,16 @@ export interface ReassignFigures {
   readonly http: number
   readonly bare: number
   readonly p99Ms: number
+  /** Processor milliseconds for one reassignment: of Baton with its background work, and of PostgreSQL. */
+  readonly serverMs: number
+  readonly databaseMs: number
+  /** Processor milliseconds of PostgreSQL for one transaction of pgbench. */
+  readonly bareDatabaseMs: number
+}
+
+interface Pair {
+  readonly load: LoadResult & { readonly serverMs: number; readonly databaseMs: number }
+  readonly bare: { readonly perSecond: number; readonly databaseMs: number }
 }
 
 /** Measures P1; null where the machine has no PostgreSQL 15 or later with pgbench. */
@@ -61,44 +72,70 @@ type Say = (line: string) => void
 async function measurePairs(bench: Bench, say: Say): Promise<ReassignFigures> {
   await overHttp(bench, warmSeconds)
   await bare(bench, warmSeconds)
-  const runs: { readonly load: LoadResult; readonly bare: number }[] = []
+  const runs: Pair[] = []
   for (let pair = 1; pair <= pairs; pair++) {
     // Each side goes first in turn, so that what one leaves behind falls on both.
     const isHttpFirst = pair % 2 === 1
     const early = isHttpFirst ? await overHttp(bench, seconds) : null
-    const tps = await bare(bench, seconds)
-    const load = early ?? (await overHttp(bench, seconds))
-    runs.push({ load, bare: tps })
-    const ratio = (load.perSecond / tps).toFixed(3)
-    const times = `p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`
-    say(
-      `P1 pair ${pair}/${pairs}: HTTP ${load.perSecond.toFixed(0)}/s (${times}), pgbench ${tps.toFixed(0)}/s, ratio ${ratio}`,
-    )
+    const beside = await bare(bench, seconds)
+    const run = { load: early ?? (await overHttp(bench, seconds)), bare: beside }
+    runs.push(run)
+    say(`P1 pair ${pair}/${pairs}: ${inWords(run)}`)
   }
   return {
-    ratio: median(runs.map((run) => run.load.perSecond / run.bare)),
+    ratio: median(runs.map(ratioOf)),
     http: median(runs.map((run) => run.load.perSecond)),
-    bare: median(runs.map((run) => run.bare)),
+    bare: median(runs.map((run) => run.bare.perSecond)),
     p99Ms: median(runs.map((run) => run.load.p99)),
+    serverMs: median(runs.map((run) => run.load.serverMs)),
+    databaseMs: median(runs.map((run) => run.load.databaseMs)),
+    bareDatabaseMs: median(runs.map((run) => run.bare.databaseMs)),
   }
 }
 
-async function overHttp(bench: Bench, seconds: number): Promise<LoadResult> {
+function ratioOf({ load, bare }: Pair): number {
+  return load.perSecond / bare.perSecond
+}
+
+function inWords(pair: Pair): string {
+  const { load, bare } = pair
+  const times = `p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`
+  const processor = `processor ${load.serverMs.toFixed(2)} + ${load.databaseMs.toFixed(2)} ms`
+  const beside = `pgbench ${bare.perSecond.toFixed(0)}/s (processor ${bare.databaseMs.toFixed(2)} ms)`
+  return `HTTP ${load.perSecond.toFixed(0)}/s (${times}; ${processor}), ${beside}, ratio ${ratioOf(pair).toFixed(3)}`
+}
+
+async function overHttp(bench: Bench, seconds: number): Promise<Pair['load']> {
   await tidyUp(bench)
-  const result = await runLoad(await orderFor(bench, seconds))
+  const order = await orderFor(bench, seconds)
+  const before = usedBy(bench)
+  const result = await runLoad(order)
+  const after = usedBy(bench)
   const refused = Object.values(result.refused).reduce((sum, count) => sum + count, 0)
   if (refused > result.done * mostRefused) throw new Error(`refused: ${JSON.stringify(result.refused)}`)
-  return result
+  return {
+    ...result,
+    serverMs: ((after.server - before.server) / result.done) * 1000,
+    databaseMs: ((after.database - before.database) / result.done) * 1000,
+  }
 }
 
-async function bare({ server, ...bench }: Bench, seconds: number): Promise<number> {
-  await tidyUp({ server, ...bench })
-  server.pause()
+async function bare(bench: Bench, seconds: number): Promise<Pair['bare']> {
+  await tidyUp(bench)
+  bench.server.pause()
   try {
-    return await runBare({ ...bench, clients: connections }, seconds)
+    const before = usedBy(bench).database
+    const perSecond = await runBare({ ...bench, clients: connections }, seconds)
+    // What a session used is counted when its process is gone.
+    await sleep(300)
+    return { perSecond, databaseMs: ((usedBy(bench).database - before) / (perSecond * seconds)) * 1000 }
   } finally {
-    server.resume()
+    bench.server.resume()
   }
+}
+
+function usedBy({ server, cluster }: Bench): { readonly server: number; readonly database: number } {
+  return { server: processorSeconds(server.pid), database: processorSeconds(cluster.pid) }
 }
 
 /** Lets the ledger be sealed, takes the jobs away that nobody waits for, and gives each run a fresh start on the disk. */

@@ -18,6 +18,7 @@ import type { Announcer } from './platform/db/announce.ts'
 import type { Database } from './platform/db/database.ts'
 import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
 import type { BoundRoute } from './platform/http/bind.ts'
+import { createKeySweep } from './platform/http/idempotency.ts'
 import { createServer } from './platform/http/server.ts'
 import type { JobDefinition } from './platform/jobs/queue.ts'
 import type { DueTask } from './platform/jobs/sweeper.ts'
@@ -73,6 +74,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     http: await createServer({ ...server, isLocalSocket: false }),
     localHttp: await createServer({ ...server, isLocalSocket: true }),
     jobs: numberJobs(parts.database),
-    dueTasks: [...numberDueTasks(parts.database), ...accountDueTasks(parts.database), createSealer(parts)],
+    dueTasks: [
+      ...numberDueTasks(parts.database),
+      ...accountDueTasks(parts.database),
+      createKeySweep(parts.database),
+      createSealer(parts),
+    ],
   }
 }

@@ -157,6 +157,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const memberId = await hire(scene.company, 'Lin Link', { email: 'lin@example.com' })
     return () => owner(scene).post(`/v1/members/${memberId}/sign-in-link`)
   },
+  rotateSigningKey: async () => {
+    await world.runDueWork()
+    return () => world.operator.post('/v1/signing-keys/rotate')
+  },
   resetOwner: async (scene) => {
     const email = await signedIn(scene)
     const reset = { companyId: scene.company.companyId, email, password: 'eight blue lamps 52' }

@@ -36,7 +36,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'rooms',
-    fix: 'The rule says what the room may know; see HOUSE in docs/decisions and `.dependency-cruiser.mjs`.',
+    fix: 'The rule says what the room may know; see docs/decisions/0001 and `.dependency-cruiser.mjs`.',
     run: (word) => roomFaults(root, word),
   },
   {

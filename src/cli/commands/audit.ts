@@ -12,6 +12,7 @@ export function addAuditCommands(place: Place): void {
   withExamples(group, [
     'npx baton audit verify',
     'npx baton audit verify --json && echo "nothing was changed"',
+    'npx baton audit rotate-key',
   ])
   group
     .command('verify')
@@ -23,6 +24,18 @@ export function addAuditCommands(place: Place): void {
         const { body: report } = await session.ask(auditContract.verifyAudit)
         output.result(report, wordsOf(report))
         return report.ok ? exitCode.done : exitCode.failed
+      }),
+    )
+  group
+    .command('rotate-key')
+    .description(
+      'On the machine itself: sign with a new key from now on; what the old one signed stays verifiable',
+    )
+    .action(
+      throughApi(place, async ({ output, session }) => {
+        const { body } = await session.ask(auditContract.rotateSigningKey)
+        output.result(body, `The ledgers are signed with ${body.keyName} from now on.`)
+        return exitCode.done
       }),
     )
 }

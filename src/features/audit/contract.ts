@@ -72,4 +72,23 @@ const streamEvents = defineRoute({
   audit: [],
 })
 
-export const auditContract = { listAudit, verifyAudit, listCheckpoints, streamEvents }
+const rotateSigningKey = defineRoute({
+  operationId: 'rotateSigningKey',
+  method: 'POST',
+  path: '/v1/signing-keys/rotate',
+  summary:
+    'On the machine itself: sign the ledgers with a new key from now on; what the old one signed stays verifiable',
+  access: 'operator',
+  status: 200,
+  response: z.object({ keyName: z.string().max(200).describe('Name of the new key') }),
+  refusals: [],
+  audit: ['signing_key.rotated'],
+})
+
+export const auditContract = {
+  rotateSigningKey,
+  listAudit,
+  verifyAudit,
+  listCheckpoints,
+  streamEvents,
+}

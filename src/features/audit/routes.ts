@@ -1,13 +1,15 @@
 import { type BoundRoute, bind, bindStream } from '../../platform/http/bind.ts'
 import { auditContract as contract } from './contract.ts'
 import { type StreamParts, streamEvents } from './service/events.ts'
+import { type KeyParts, rotateSigningKey } from './service/keys.ts'
 import { listAudit, listCheckpoints, type VerifyParts, verifyAudit } from './service/ledger.ts'
 
-export function auditRoutes(parts: VerifyParts & StreamParts): readonly BoundRoute[] {
+export function auditRoutes(parts: VerifyParts & StreamParts & KeyParts): readonly BoundRoute[] {
   return [
     bind(contract.listAudit, listAudit),
     bind(contract.verifyAudit, (tx) => verifyAudit(tx, parts)),
     bind(contract.listCheckpoints, listCheckpoints),
+    bind(contract.rotateSigningKey, (tx) => rotateSigningKey(tx, parts)),
     bindStream(contract.streamEvents, (context, input) => streamEvents(context, input, parts)),
   ]
 }

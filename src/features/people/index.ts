@@ -1,11 +1,7 @@
-import { Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import { httpRefusal } from '../../platform/http/refusals.ts'
 import { record } from '../audit/index.ts'
-import type { KnownMember } from './model.ts'
-import { findMember, insertMember } from './store.ts'
+import { insertMember } from './store.ts'
 
-export type { KnownMember, ReadScope } from './model.ts'
 export { scopeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
 export { hasAccess } from './states.ts'
@@ -52,14 +48,4 @@ export async function createFirstOwner(tx: Tx, owner: FirstOwner): Promise<void>
     effect: { role: 'owner', status: 'active' },
     details: { name: owner.name, staffCode: firstOwnerStaffCode },
   })
-}
-
-/**
- * A member of this company, whatever the status and whoever asks; no lock.
- * @throws Refusal `thing.not_found`
- */
-export async function requireMember(tx: Tx, memberId: string): Promise<KnownMember> {
-  const member = await findMember(tx, memberId)
-  if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
-  return member
 }

@@ -47,16 +47,6 @@ export async function lockMembers(tx: Tx, memberIds: readonly string[]): Promise
   })
 }
 
-/** A member, without a lock; undefined when there is none here. */
-export async function findMember(tx: Tx, memberId: string): Promise<KnownMember | undefined> {
-  const [member] = await tx.query<KnownMember>({
-    name: 'people-find-member',
-    text: `select member_id as "memberId", name, status, role from members where company_id = $1 and member_id = $2`,
-    values: [tx.companyId, memberId],
-  })
-  return member
-}
-
 /** Locks one member and reads the whole row. */
 export async function lockMember(tx: Tx, memberId: string): Promise<MemberRow | undefined> {
   const [member] = await tx.query<MemberRow>({

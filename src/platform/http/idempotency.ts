@@ -3,7 +3,9 @@ import type { Caller } from '../../kernel/caller.ts'
 import { addHours } from '../../kernel/instant.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
+import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
+import type { DueTask } from '../jobs/sweeper.ts'
 import { httpRefusal } from './refusals.ts'
 
 /** A repeated request is answered from here, without the secrets that were shown once. */
@@ -67,8 +69,18 @@ export function keepAnswer(tx: Tx, call: IdempotentCall, stored: StoredAnswer): 
 const keptHours = 24
 const forgottenAtOnce = 5_000
 
-/** As the steward: deletes answers that were kept for 24 hours, some thousands at once; returns how many. */
-export async function forgetOldKeys(tx: Tx): Promise<number> {
+const sweeper = { kind: 'installation', id: 'sweeper' } as const
+
+/** Forgets kept answers after 24 hours (ALL-4), some thousands at once. */
+export function createKeySweep(database: Database): DueTask {
+  return {
+    name: 'http.old-idempotency-keys',
+    everyMs: 600_000,
+    run: () => database.asSteward(sweeper, forgetOldKeys),
+  }
+}
+
+async function forgetOldKeys(tx: Tx): Promise<number> {
   const forgotten = await tx.query({
     text: `delete from idempotency_keys where (company_id, principal, key) in (
         select company_id, principal, key from idempotency_keys where created_at < $1 order by created_at limit ${forgottenAtOnce})

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, Instant, paragraph } from '../../../kernel/fields.ts'
 import { defineRefusals } from '../../../kernel/refusal.ts'
 
-export const requestKinds = ['delete_history', 'over_limit', 'proposal', 'country_check'] as const
+const requestKinds = ['delete_history', 'over_limit', 'proposal', 'country_check'] as const
 export const RequestKind = z.enum(requestKinds).describe('What a second person is asked for')
 export type RequestKind = z.infer<typeof RequestKind>
 
