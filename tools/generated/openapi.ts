@@ -16,7 +16,12 @@ export async function openapi(): Promise<string> {
   const pool = new pg.Pool()
   const announcer = createAnnouncer()
   const app = await createApp({
-    database: createDatabase({ pool, clock: systemClock, announcer, enqueue: async () => {} }),
+    database: createDatabase({
+      pool,
+      clock: systemClock,
+      announcer,
+      enqueue: () => ({ sent: Promise.resolve(), done: Promise.resolve() }),
+    }),
     clock: systemClock,
     announcer,
     keys: createKeyRing(path.join(root, '.cache/keys')),

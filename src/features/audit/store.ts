@@ -53,21 +53,19 @@ export function record(tx: Tx, decision: Decision): void {
     entry.detailsDigest,
     leafHashOf(entry),
   ]
-  tx.send({
-    name: 'audit-entry',
-    text: `insert into audit_entries (company_id, entry_id, at, action, actor, subject_kind, subject_id, effect, reason_digest, details_digest, leaf_hash)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    values,
-  })
   if (details) {
     tx.send({
-      name: 'audit-details',
-      text: 'insert into audit_details (company_id, entry_id, salt, details) values ($1, $2, $3, $4)',
-      values: [entry.companyId, entry.id, salt, JSON.stringify(details)],
+      name: 'audit-entry-with-details',
+      text: `with entry as (${insertEntry} returning company_id, entry_id)
+        insert into audit_details (company_id, entry_id, salt, details) select company_id, entry_id, $12, $13 from entry`,
+      values: [...values, salt, JSON.stringify(details)],
     })
-  }
+  } else tx.send({ name: 'audit-entry', text: insertEntry, values })
   tx.announce({ kind: 'ledger-grew', companyId: tx.companyId })
 }
+
+const insertEntry = `insert into audit_entries (company_id, entry_id, at, action, actor, subject_kind, subject_id, effect, reason_digest, details_digest, leaf_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 
 function erasableOf(decision: Decision): Record<string, JsonValue> | null {
   const details = { ...decision.details, ...(decision.reason ? { reason: decision.reason } : {}) }

@@ -28,7 +28,12 @@ afterAll(async () => {
 
 function databaseOn(connections: pg.Pool): Database {
   const { clock, announcer } = world.parts
-  return createDatabase({ pool: connections, clock, announcer, enqueue: async () => {} })
+  return createDatabase({
+    pool: connections,
+    clock,
+    announcer,
+    enqueue: () => ({ sent: Promise.resolve(), done: Promise.resolve() }),
+  })
 }
 
 function taskIn(company: TestCompany): CompanyCaller {

@@ -34,11 +34,13 @@ interface Realm {
 }
 
 /** Puts a job on the queue over the connection of an open transaction. */
-export type Enqueue = (
-  client: pg.ClientBase,
-  job: string,
-  ids: Readonly<Record<string, string>>,
-) => Promise<void>
+export type Enqueue = (client: pg.ClientBase, job: string, ids: Readonly<Record<string, string>>) => Enqueued
+
+/** A job on its way: its statement has left, and the database has taken it. */
+export interface Enqueued {
+  readonly sent: Promise<void>
+  readonly done: Promise<void>
+}
 
 export interface DatabaseParts {
   readonly pool: pg.Pool
@@ -53,28 +55,33 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
     const client = await pool.connect()
     const now = instantOf(clock.now())
     const sent: Promise<unknown>[] = []
-    const enqueued: Promise<void>[] = []
+    const enqueued: Enqueued[] = []
     const announcements: Announcement[] = []
     const span = { isOver: false }
     let broken: Error | undefined
     try {
+      gatherWrites(client)
       const begun = client.query(realm.begin)
       sent.push(begun)
-      const ask: Ask = async (statement) => (await client.query(asQuery(statement))).rows
+      const ask: Ask = async (statement) => {
+        gatherWrites(client)
+        return (await client.query(asQuery(statement))).rows
+      }
       const caller = await Promise.all([identify(ask, now), begun]).then(([found]) => found)
       const result = await work(
         createTx({ client, span, caller, realm, now, clock, sent, enqueue, enqueued, announcements }),
       )
-      await Promise.all(enqueued)
+      await Promise.all(enqueued.map((job) => job.sent))
       span.isOver = true
+      gatherWrites(client)
       const commit = client.query('commit')
-      const [committed] = await Promise.all([commit, ...sent])
+      const [committed] = await Promise.all([commit, ...sent, ...enqueued.map((job) => job.done)])
       if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       for (const announcement of announcements) announcer.tell(announcement)
       return result
     } catch (error) {
       span.isOver = true
-      await Promise.allSettled([...enqueued, ...sent])
+      await Promise.allSettled([...enqueued.map((job) => job.done), ...sent])
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
@@ -98,6 +105,13 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
   }
 }
 
+// What is sent in one turn leaves in one write: each of its own would wake the database server for a single statement.
+function gatherWrites({ connection: { stream } }: pg.PoolClient & Pick<pg.Client, 'connection'>): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 function companyOf(caller: Caller): string {
   return isCompanyCaller(caller) ? caller.companyId : installationRealm
 }
@@ -119,7 +133,7 @@ interface TxParts {
   readonly clock: Clock
   readonly sent: Promise<unknown>[]
   readonly enqueue: Enqueue
-  readonly enqueued: Promise<void>[]
+  readonly enqueued: Enqueued[]
   readonly announcements: Announcement[]
 }
 
@@ -147,7 +161,8 @@ function createTx(parts: TxParts): Tx {
     },
     enqueue(job: string, ids: Readonly<Record<string, string>>): void {
       const queued = parts.enqueue(openClient(parts), job, ids)
-      queued.catch(() => {})
+      queued.sent.catch(() => {})
+      queued.done.catch(() => {})
       parts.enqueued.push(queued)
     },
     async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -168,6 +183,7 @@ function createTx(parts: TxParts): Tx {
 // What one branch of a failed Promise.all still sends would reach the next request's transaction, in its company.
 function openClient({ client, span }: TxParts): pg.PoolClient {
   if (span.isOver) throw new Error('this statement came after the end of its transaction')
+  gatherWrites(client)
   return client
 }
 

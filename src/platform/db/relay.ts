@@ -58,6 +58,8 @@ export function startRelay({ connection, announcer, onError }: RelayParts): Rela
     next.on('notification', ({ payload }) => deliver(payload, { origin, announcer, onError }))
     try {
       await next.connect()
+      // An announcement is lost with the process anyway: it waits for no disk.
+      await next.query('set synchronous_commit = off')
       await next.query(`listen ${channel}`)
       client = next
       isReady()

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import type { Enqueue } from '../db/database.ts'
+import type { Enqueue, Enqueued } from '../db/database.ts'
 
 const schema = 'pgboss'
 
@@ -37,9 +37,7 @@ export async function startQueue({ pool, names, onError }: QueueParts): Promise<
   await pool.query(`grant usage on schema ${schema} to baton_serve, baton_steward`)
   await pool.query(`grant select, insert on all tables in schema ${schema} to baton_serve, baton_steward`)
   return {
-    enqueue: async (client, job, ids) => {
-      await boss.send(job, ids, { db: executor(client) })
-    },
+    enqueue: (client, job, ids) => send(boss, client, { job, ids }),
     async work(definitions) {
       for (const definition of definitions) {
         await boss.work<Record<string, string>>(
@@ -53,4 +51,26 @@ export async function startQueue({ pool, names, onError }: QueueParts): Promise<
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }
+}
+
+interface NewJob {
+  readonly job: string
+  readonly ids: Readonly<Record<string, string>>
+}
+
+function send(boss: PgBoss, client: pg.ClientBase, { job, ids }: NewJob): Enqueued {
+  let leaves: () => void = () => {}
+  const left = new Promise<void>((resolve) => {
+    leaves = resolve
+  })
+  const db = {
+    executeSql(text: string, values: unknown[] = []) {
+      // Its statement is large: named, it is parsed and planned once per connection instead of at every job.
+      const answer = client.query({ name: `send ${job}`, text, values })
+      leaves()
+      return answer
+    },
+  }
+  const done = boss.send(job, ids, { db }).then(() => {})
+  return { sent: Promise.race([left, done]), done }
 }

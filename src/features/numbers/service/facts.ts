@@ -22,6 +22,7 @@ interface ContextRow {
   readonly policies: unknown
   readonly time_zone: string
   readonly under_hold: boolean
+  readonly something_waits: boolean
 }
 
 /**
@@ -30,19 +31,22 @@ interface ContextRow {
  * @throws Refusal `thing.not_found`
  */
 export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> {
-  const [row, waiting, [context]] = await Promise.all([
+  const [row, [context]] = await Promise.all([
     lockNumber(tx, numberId),
-    waitingMoves(tx, numberId),
     tx.query<ContextRow>({
       name: 'number-context',
       text: `select s.licences_total, s.licences_total - s.licences_used as licences_free, c.policies, c.time_zone,
           exists (select 1 from legal_holds h where h.company_id = $1 and h.subject_kind = 'number' and h.subject_id = $2
-            and h.lifted_at is null) as under_hold
+            and h.lifted_at is null) as under_hold,
+          exists (select 1 from scheduled_moves w where w.company_id = $1 and w.number_id = $2
+            and w.state in ('scheduled', 'pending_check', 'pending_approval')) as something_waits
         from companies c join subscriptions s on s.company_id = c.company_id where c.company_id = $1`,
       values: [tx.companyId, numberId],
     }),
   ])
   if (!context) throw new Error(`the company ${tx.companyId} has no subscription`)
+  // Most numbers have nothing waiting, and what cannot be there is not asked for.
+  const waiting = context.something_waits ? await waitingMoves(tx, numberId) : []
   const policies = policiesFrom(context.policies)
   return {
     row,
@@ -98,35 +102,44 @@ interface RecipientRow {
  * @throws Refusal `thing.not_found` for a member of another company
  */
 export async function loadRecipient(tx: Tx, memberId: string, numberId: string): Promise<RecipientFacts> {
-  const [[member], heldNumbers, [limits]] = await Promise.all([
+  const [[member], [limits]] = await Promise.all([
     tx.query<RecipientRow>({
       name: 'recipient-lock',
       text: 'select name, status from members where company_id = $1 and member_id = $2 for no key update',
       values: [tx.companyId, memberId],
     }),
-    tx.query<{ numberId: string; e164: string }>({
-      name: 'recipient-numbers',
-      text: `select number_id as "numberId", e164 from numbers
-        where company_id = $1 and holder_id = $2 and number_id <> $3 order by number_id limit 1000`,
-      values: [tx.companyId, memberId, numberId],
-    }),
-    tx.query<{ coming: number; tier: Tier; cap_override: number | null }>({
-      name: 'recipient-coming',
+    tx.query<{ counted: number; tier: Tier; cap_override: number | null }>({
+      name: 'recipient-limits',
       text: `select s.tier, s.cap_override, (select count(*)::integer from scheduled_moves w where w.company_id = $1
-          and w.to_member_id = $2 and w.number_id <> $3 and w.state in ('scheduled', 'pending_check', 'pending_approval')) as coming
+          and w.to_member_id = $2 and w.number_id <> $3 and w.state in ('scheduled', 'pending_check', 'pending_approval'))
+          + (select count(*)::integer from numbers n where n.company_id = $1 and n.holder_id = $2 and n.number_id <> $3) as counted
         from subscriptions s where s.company_id = $1`,
       values: [tx.companyId, memberId, numberId],
     }),
   ])
   if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
   if (!limits) throw new Error(`the company ${tx.companyId} has no subscription`)
+  const cap = capOf(limits.tier, limits.cap_override)
   return {
     memberId,
     name: member.name,
     status: member.status,
-    counted: heldNumbers.length + limits.coming,
-    heldNumbers,
+    counted: limits.counted,
+    // They are shown with a refusal at the cap only.
+    heldNumbers: limits.counted < cap ? [] : await heldNumbers(tx, memberId, numberId),
     tier: limits.tier,
-    cap: capOf(limits.tier, limits.cap_override),
+    cap,
   }
+}
+
+function heldNumbers(
+  tx: Tx,
+  memberId: string,
+  numberId: string,
+): Promise<{ numberId: string; e164: string }[]> {
+  return tx.query({
+    text: `select number_id as "numberId", e164 from numbers
+      where company_id = $1 and holder_id = $2 and number_id <> $3 order by number_id limit 1000`,
+    values: [tx.companyId, memberId, numberId],
+  })
 }
