@@ -42,7 +42,7 @@ export async function startQueue({ pool, names, onError }: QueueParts): Promise<
       for (const definition of definitions) {
         await boss.work<Record<string, string>>(
           definition.name,
-          { batchSize: 20, pollingIntervalSeconds: 0.5 },
+          { batchSize: 400, pollingIntervalSeconds: 0.5 },
           async (jobs) => {
             for (const job of jobs) await definition.run(job.data)
           },
