@@ -53,6 +53,7 @@ describe('the frame around every route', () => {
     ['53100', 'database.no_space'],
     ['ENOSPC', 'database.no_space'],
     ['57P01', 'database.unavailable'],
+    ['40P01', 'request.collided'],
     ['ECONNREFUSED', 'database.unavailable'],
   ])('ALL-3 a database that fails with %s is answered with %s: nothing was changed', (code, expected) => {
     const refusal = refusalOf(Object.assign(new Error('failed'), { code }))

@@ -352,6 +352,8 @@ describe('a scheduled move', () => {
     await world.runDueWork()
     const failed = await company.owner.get(`/v1/scheduled-moves/${waits.body.move.moveId}`)
     expect(failed.body).toMatchObject({ state: 'failed', refusalCode: 'recipient.not_active' })
+    const [notice] = (await company.owner.get('/v1/notices')).body.items
+    expect(notice).toMatchObject({ kind: 'move.failed', e164: number.e164, cause: 'recipient.not_active' })
     expect((await company.owner.get(`/v1/numbers/${number.numberId}`)).body.holder.memberId).toBe(anna)
     world.clock.advance({ days: -366 * 80 })
   })

@@ -177,10 +177,17 @@ export type MemberChange = z.infer<typeof MemberChange>
 export const Notice = z
   .object({
     noticeId: Id,
-    kind: z.string().max(60).describe('What happened, e.g. `number.left_you` or `number.came_to_you`'),
+    kind: z
+      .string()
+      .max(60)
+      .describe('What happened: `number.left_you`, `number.came_to_you` or `move.failed`'),
     numberId: Id.nullable().describe('The number it is about; null for none'),
     e164: z.string().max(16).nullable().describe('That number in E.164'),
-    cause: z.string().max(40).nullable().describe('What moved the number, e.g. `reassigned` or `returned`'),
+    cause: z
+      .string()
+      .max(80)
+      .nullable()
+      .describe('What moved the number, e.g. `reassigned`; why it did not move, e.g. `recipient.not_active`'),
     at: Instant.describe('When it happened'),
     readAt: Instant.nullable().describe('When it was marked as read; null while it is new'),
   })

@@ -27,6 +27,8 @@ const unreachableCodes = new Set([
   '08006',
   '53300',
 ])
+// Deadlock and serialisation failure: the backstop of the lock order, which is right to try again.
+const collisionCodes = new Set(['40P01', '40001'])
 const fullDiskCodes = new Set(['53100', 'ENOSPC'])
 
 /** Turns anything thrown into a refusal where it is one; null for a bug. */
@@ -41,6 +43,7 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (validation !== undefined)
     return new Refusal(httpRefusal.malformed, {}, { errors: validationErrors(error) })
+  if (code !== undefined && collisionCodes.has(code)) return new Refusal(httpRefusal.collided)
   if (code !== undefined && fullDiskCodes.has(code)) return new Refusal(httpRefusal.diskFull)
   if ((code !== undefined && unreachableCodes.has(code)) || isLostConnection(message))
     return new Refusal(httpRefusal.databaseAway)

@@ -110,6 +110,15 @@ export const httpRefusal = defineRefusals({
     en: { title: 'Too many requests.', next: 'Wait {seconds} seconds and try again.' },
     zh: { title: '请求过多。', next: '请等待 {seconds} 秒后再试。' },
   },
+  collided: {
+    code: 'request.collided',
+    status: 503,
+    en: {
+      title: 'This change met another one at the same moment; nothing was changed.',
+      next: 'Send it again.',
+    },
+    zh: { title: '此更改与另一项更改同时发生冲突；未做任何更改。', next: '请重新发送。' },
+  },
   databaseAway: {
     code: 'database.unavailable',
     status: 503,

@@ -3,6 +3,7 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
+import { addNotice } from '../../people/index.ts'
 import { openRequest, withdrawRequest } from '../../requests/index.ts'
 import { moveRefusal, type ScheduledMove, waitingStates } from '../model.ts'
 import type { AskedMove, NextCustody } from '../rules/facts.ts'
@@ -126,7 +127,7 @@ export async function carryOutDue(tx: Tx, moveId: string): Promise<void> {
   await resumeMove(tx, moveId, {})
 }
 
-/** Ends a due move that was refused, with the reason. */
+/** Ends a due move that was refused, with the reason, and tells who had scheduled it (NUM-16). */
 export async function failDue(tx: Tx, moveId: string, refusal: Refusal): Promise<void> {
   const { move, facts } = await lockWaiting(tx, moveId)
   finishMove(tx, moveId, { state: 'failed', refusalCode: refusal.code })
@@ -136,6 +137,14 @@ export async function failDue(tx: Tx, moveId: string, refusal: Refusal): Promise
     subjectId: move.number_id,
     effect: { moveId, to: move.to_member_id, code: refusal.code },
     details: { e164: facts.row.e164, says: refusal.inWords('en').title },
+  })
+  if (move.scheduled_by_member_id === null) return
+  addNotice(tx, {
+    noticeId: tx.newId(),
+    memberId: move.scheduled_by_member_id,
+    kind: 'move.failed',
+    particulars: { numberId: move.number_id, cause: refusal.code },
+    at: tx.now,
   })
 }
 
