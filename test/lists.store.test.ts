@@ -113,7 +113,9 @@ describe('lists', () => {
     const answer = await client.get(url)
     if (answer.status === 403 || answer.status === 404) return
     bodyOf(answer, 200)
-    for (const statement of asked.filter(({ text }) => /^\s*(select|with)\b/i.test(text))) {
+    // The queue looks after its own tables meanwhile.
+    const reads = asked.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && !text.includes('pgboss.'))
+    for (const statement of reads) {
       const plan = await explain(statement)
       const scanned = [...plan.matchAll(/Seq Scan on (\w+)/g)].map((found) => found[1])
       expect(scanned, `${url} as ${name}\n${statement.text}\n${plan}`).toEqual([])
