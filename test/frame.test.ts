@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
+import { UnknownOutcome } from '../src/platform/db/database.ts'
 import { refusalOf } from '../src/platform/http/problem.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -47,6 +48,11 @@ describe('the frame around every route', () => {
     expect(Number(answers[2]?.headers['retry-after'])).toBeGreaterThan(0)
     await limited.http.close()
     await limited.localHttp.close()
+  })
+
+  it('ALL-3 database.outcome_unknown: a commit that was cut off is not called undone', () => {
+    const refusal = refusalOf(new UnknownOutcome(new Error('Connection terminated unexpectedly')))
+    expect([refusal?.code, refusal?.rule.status]).toEqual(['database.outcome_unknown', 503])
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCompany, type TestCompany } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { type AnonymousCaller, type CompanyCaller, systemCaller } from '../../kernel/caller.ts'
-import { createDatabase, type Database, installationRealm } from './database.ts'
+import { createDatabase, type Database, installationRealm, UnknownOutcome } from './database.ts'
 import { ownerPool, servingPool } from './pool.ts'
 import type { Tx } from './tx.ts'
 
@@ -114,5 +114,38 @@ describe('ALL-1 a transaction of a company', () => {
     const { rows } = await pool.query(`select nullif(current_setting('baton.company', true), '') as company`)
     expect(rows).toEqual([{ company: null }])
     expect(await database.inRealmOf(stranger, companiesSeen)).toEqual([])
+  })
+})
+
+describe('a connection that is lost', () => {
+  async function failureOf(when: 'work' | 'commit'): Promise<unknown> {
+    const lone = servingPool(world.connection, 1)
+    const cut = () => lone.emit('cut')
+    lone.on('acquire', (client: pg.PoolClient & Pick<pg.Client, 'connection'>) => {
+      lone.once('cut', () => client.connection.stream.destroy())
+    })
+    const failure = await databaseOn(lone)
+      .inRealmOf(taskIn(one), async (tx) => {
+        await companiesSeen(tx)
+        if (when === 'work') {
+          cut()
+          await companiesSeen(tx)
+        }
+        // The commit leaves in this turn of the event loop, its answer would be read in the next.
+        setImmediate(cut)
+      })
+      .catch((error: unknown) => error)
+    await lone.end()
+    return failure
+  }
+
+  it('ALL-3 while work goes on has changed nothing', async () => {
+    const failure = await failureOf('work')
+    expect(failure).toBeInstanceOf(Error)
+    expect(failure).not.toBeInstanceOf(UnknownOutcome)
+  })
+
+  it('ALL-3 during the commit leaves the outcome unknown, and Baton does not claim otherwise', async () => {
+    expect(await failureOf('commit')).toBeInstanceOf(UnknownOutcome)
   })
 })

@@ -1,5 +1,5 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import { type Caller, type CompanyCaller, isCompanyCaller } from '../../kernel/caller.ts'
 import { instantOf } from '../../kernel/instant.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -58,6 +58,7 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
     const enqueued: Enqueued[] = []
     const announcements: Announcement[] = []
     const span = { isOver: false }
+    let isCommitting = false
     let broken: Error | undefined
     try {
       gatherWrites(client)
@@ -74,8 +75,10 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       await Promise.all(enqueued.map((job) => job.sent))
       span.isOver = true
       gatherWrites(client)
+      isCommitting = true
       const commit = client.query('commit')
       const [committed] = await Promise.all([commit, ...sent, ...enqueued.map((job) => job.done)])
+      isCommitting = false
       if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       for (const announcement of announcements) announcer.tell(announcement)
       return result
@@ -85,7 +88,7 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
-      throw error
+      throw isCommitting && isConnectionLoss(error) ? new UnknownOutcome(error) : error
     } finally {
       client.release(broken)
     }
@@ -110,6 +113,19 @@ function gatherWrites({ connection: { stream } }: pg.PoolClient & Pick<pg.Client
   if (stream.writableCorked > 0) return
   stream.cork()
   process.nextTick(() => stream.uncork())
+}
+
+/** The connection broke while the commit was under way: only looking again tells whether the change was made. */
+export class UnknownOutcome extends Error {
+  constructor(cause: unknown) {
+    super('the connection was lost during the commit', { cause })
+    this.name = 'UnknownOutcome'
+  }
+}
+
+// An ERROR of a statement means that the transaction was rolled back; a FATAL one, or a lost socket, tells nothing.
+function isConnectionLoss(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity !== 'ERROR'
 }
 
 function companyOf(caller: Caller): string {

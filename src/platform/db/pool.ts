@@ -51,5 +51,7 @@ function newPool(connection: Connection, size: number): pg.Pool {
   })
   // A broken idle connection is replaced by the pool; the next request reports what still fails.
   pool.on('error', () => {})
+  // One that breaks at work fails its statements, which say so; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/refusal.ts'
+import { UnknownOutcome } from '../db/database.ts'
 import { problemsPath } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 
@@ -34,6 +35,7 @@ const fullDiskCodes = new Set(['53100', 'ENOSPC'])
 /** Turns anything thrown into a refusal where it is one; null for a bug. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
+  if (error instanceof UnknownOutcome) return new Refusal(httpRefusal.outcomeUnknown)
   if (typeof error !== 'object' || error === null) return null
   const { code, statusCode, validation, message } = error as {
     code?: string

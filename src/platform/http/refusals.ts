@@ -119,6 +119,18 @@ export const httpRefusal = defineRefusals({
     },
     zh: { title: '此更改与另一项更改同时发生冲突；未做任何更改。', next: '请重新发送。' },
   },
+  outcomeUnknown: {
+    code: 'database.outcome_unknown',
+    status: 503,
+    en: {
+      title: 'The database was lost at the very moment of saving: the change was made, or it was not.',
+      next: 'Look at it again before you repeat it; with the same Idempotency-Key a repetition is safe.',
+    },
+    zh: {
+      title: '数据库在保存的瞬间断开：更改可能已完成，也可能未完成。',
+      next: '重复操作前请先重新查看；使用相同的 Idempotency-Key 重复是安全的。',
+    },
+  },
   databaseAway: {
     code: 'database.unavailable',
     status: 503,
