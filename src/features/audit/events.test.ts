@@ -217,6 +217,22 @@ describe('a member', () => {
     expect(heir.actions()).toEqual(['number.reassigned'])
   })
 
+  it('NUM-6 loses them as well when the number passes on in a batch', async () => {
+    const one = await hire({ name: 'One' })
+    const two = await hire({ name: 'Two' })
+    const number = await heldNumber(company, one.memberId)
+    await world.runDueWork()
+    const streams = [follow(one.token, `?numberId=${number.numberId}`), follow(one.token)]
+    await Promise.all(streams.map((stream) => stream.opened()))
+    world.clock.advance({ hours: 1 })
+    const moves = [{ numberId: number.numberId, toMemberId: two.memberId }]
+    bodyOf(await company.owner.post('/v1/number-moves', { moves }), 202)
+    await world.runDueWork()
+    const ends = await Promise.all(streams.map((stream) => stream.closed()))
+    expect(ends.map(({ data }) => data.code)).toEqual(['events.out_of_reach', 'events.custody_lost'])
+    expect(streams.flatMap((stream) => stream.actions())).toEqual([])
+  })
+
   it('NUM-6 without any announcement still gets nothing after the loss', async () => {
     const one = await hire({ name: 'One' })
     const number = await heldNumber(company, one.memberId)

@@ -1,2 +1,3 @@
 export type { JsonValue } from './leaf.ts'
-export { record } from './store.ts'
+export type { Decision } from './store.ts'
+export { record, recordMany } from './store.ts'

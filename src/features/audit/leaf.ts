@@ -74,32 +74,36 @@ export function canonicalJson(value: unknown): string {
 /**
  * The canonical text of an entry; instants are written in microseconds and a missing `onBehalfOf` as null,
  * so that what comes back from the database hashes as what went in.
+ * @param effectText the canonical text of the effect, where it is known already
  * @throws CanonicalFormError as `canonicalJson` does, and for an `at` that is not a UTC instant
  */
-export function canonicalEntry(entry: LedgerEntry): string {
+export function canonicalEntry(entry: LedgerEntry, effectText = canonicalJson(entry.effect)): string {
   const { actor } = entry
   if (actor === null) throw new CanonicalFormError('actor', 'is missing')
-  return canonicalJson({
-    v: canonicalVersion,
-    companyId: entry.companyId,
-    id: entry.id,
-    at: inMicroseconds(entry.at),
+  // The members in the order of their names, so that an effect that is canonical already is not written again.
+  const before = {
     action: entry.action,
     actor: { ...actor, onBehalfOf: actor.onBehalfOf ?? null },
-    subjectKind: entry.subjectKind,
-    subjectId: entry.subjectId,
-    effect: entry.effect,
-    reasonDigest: entry.reasonDigest,
+    at: inMicroseconds(entry.at),
+    companyId: entry.companyId,
     detailsDigest: entry.detailsDigest,
-  })
+  }
+  const after = {
+    id: entry.id,
+    reasonDigest: entry.reasonDigest,
+    subjectId: entry.subjectId,
+    subjectKind: entry.subjectKind,
+    v: canonicalVersion,
+  }
+  return `${canonicalJson(before).slice(0, -1)},"effect":${effectText},${canonicalJson(after).slice(1)}`
 }
 
 /**
  * The leaf hash of an entry, 32 bytes (ALL-2, RFC 6962 §2.1).
  * @throws CanonicalFormError as `canonicalEntry` does
  */
-export function leafHashOf(entry: LedgerEntry): Buffer {
-  return hashLeaf(Buffer.from(canonicalEntry(entry), 'utf8'))
+export function leafHashOf(entry: LedgerEntry, effectText?: string): Buffer {
+  return hashLeaf(Buffer.from(canonicalEntry(entry, effectText), 'utf8'))
 }
 
 /**

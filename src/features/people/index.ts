@@ -6,7 +6,7 @@ export { scopeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
 export { hasAccess } from './states.ts'
 export {
-  addNotice,
+  addNotices,
   linkAccount,
   lockMembers,
   writeSearchTokens,
@@ -33,6 +33,7 @@ export async function createFirstOwner(tx: Tx, owner: FirstOwner): Promise<void>
     alias: null,
     email: owner.email,
     mobile: null,
+    destination: null,
     title: null,
     managerId: null,
     role: 'owner',

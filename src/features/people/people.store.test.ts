@@ -6,7 +6,7 @@ import { openWorld, type World } from '../../../test/world.ts'
 import { systemCaller } from '../../kernel/caller.ts'
 import { buildDepartmentList, type DepartmentQuery } from './department-views.ts'
 import type { ReadScope } from './model.ts'
-import { addNotice, lockMembers, writeSearchTokens } from './store.ts'
+import { addNotices, lockMembers, writeSearchTokens } from './store.ts'
 import { buildMemberList, type MemberQuery } from './views.ts'
 
 const membersPerCompany = 20_000
@@ -185,13 +185,9 @@ describe('what other features write here', () => {
     const noticeId = world.clock.newId()
     for (let run = 0; run < 2; run++) {
       await world.parts.database.inRealmOf(systemCaller(own.companyId, 'test'), async (tx) =>
-        addNotice(tx, {
-          noticeId,
-          memberId: own.ownerMemberId,
-          kind: 'number.left_you',
-          particulars: {},
-          at: tx.now,
-        }),
+        addNotices(tx, [
+          { noticeId, memberId: own.ownerMemberId, kind: 'number.left_you', particulars: {}, at: tx.now },
+        ]),
       )
     }
     const written = await world.tamper('select kind from notices where notice_id = $1', [noticeId])

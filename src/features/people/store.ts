@@ -11,6 +11,7 @@ export interface MemberRow {
   readonly alias: string | null
   readonly email: string | null
   readonly mobile: string | null
+  readonly destination: string | null
   readonly title: string | null
   readonly managerId: string | null
   readonly role: Role
@@ -51,7 +52,7 @@ export async function lockMembers(tx: Tx, memberIds: readonly string[]): Promise
 export async function lockMember(tx: Tx, memberId: string): Promise<MemberRow | undefined> {
   const [member] = await tx.query<MemberRow>({
     name: 'people-lock-member',
-    text: `select member_id as "memberId", staff_code as "staffCode", name, alias, email, mobile, title,
+    text: `select member_id as "memberId", staff_code as "staffCode", name, alias, email, mobile, destination, title,
         manager_id as "managerId", role, status, account_id as "accountId", version, left_at as "leftAt"
       from members where company_id = $1 and member_id = $2 for no key update`,
     values: [tx.companyId, memberId],
@@ -64,8 +65,8 @@ export async function insertMember(tx: Tx, member: MemberRow): Promise<boolean> 
   const written = await tx.query({
     name: 'people-insert-member',
     text: `insert into members (company_id, member_id, staff_code, name, alias, email, mobile, title, manager_id, role,
-        status, account_id, version, created_at, left_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        status, account_id, version, created_at, left_at, destination)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
       on conflict (company_id, staff_code) do nothing returning 1 as written`,
     values: [
       tx.companyId,
@@ -83,6 +84,7 @@ export async function insertMember(tx: Tx, member: MemberRow): Promise<boolean> 
       member.version,
       tx.now,
       member.leftAt,
+      member.destination,
     ],
   })
   if (written.length === 0) return false
@@ -95,7 +97,8 @@ export function updateMember(tx: Tx, member: MemberRow): void {
   tx.send({
     name: 'people-update-member',
     text: `update members set staff_code = $3, name = $4, alias = $5, email = $6, mobile = $7, title = $8,
-        manager_id = $9, role = $10, status = $11, version = $12, left_at = $13
+        manager_id = $9, role = $10, status = $11, version = $12, left_at = $13,
+        destination = $14
       where company_id = $1 and member_id = $2`,
     values: [
       tx.companyId,
@@ -111,6 +114,7 @@ export function updateMember(tx: Tx, member: MemberRow): void {
       member.status,
       member.version,
       member.leftAt,
+      member.destination,
     ],
   })
 }
@@ -255,19 +259,23 @@ export interface NewNotice {
   readonly at: Instant
 }
 
-/** Writes a notice for a member (NUM-16); the same id is written once, so that jobs may repeat. */
-export function addNotice(tx: Tx, notice: NewNotice): void {
+/** Writes notices for members (NUM-16); the same id is written once, so that jobs may repeat. */
+export function addNotices(tx: Tx, notices: readonly NewNotice[]): void {
+  if (notices.length === 0) return
   tx.send({
-    name: 'people-add-notice',
+    name: 'people-add-notices',
     text: `insert into notices (company_id, notice_id, member_id, kind, particulars, created_at)
-      values ($1, $2, $3, $4, $5, $6) on conflict (company_id, notice_id) do nothing`,
+      select $1, notice_id, member_id, kind, particulars, created_at
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::timestamptz[])
+        as told (notice_id, member_id, kind, particulars, created_at)
+      on conflict (company_id, notice_id) do nothing`,
     values: [
       tx.companyId,
-      notice.noticeId,
-      notice.memberId,
-      notice.kind,
-      JSON.stringify(notice.particulars),
-      notice.at,
+      notices.map((notice) => notice.noticeId),
+      notices.map((notice) => notice.memberId),
+      notices.map((notice) => notice.kind),
+      notices.map((notice) => JSON.stringify(notice.particulars)),
+      notices.map((notice) => notice.at),
     ],
   })
 }

@@ -1,2 +1,2 @@
 export { activeHoldsOn } from './service/legal-holds.ts'
-export { openRequest, withdrawRequest } from './service/requests.ts'
+export { openRequest, openRequests, withdrawRequest } from './service/requests.ts'

@@ -294,7 +294,7 @@ describe('requests of other features', () => {
   it('are taken back when what they were for is undone, and nobody decides them any more', async () => {
     const { numberId } = await proposable()
     const caller = systemCaller(company.companyId, 'test', company.ownerMemberId)
-    const requestId = await world.parts.database.inRealmOf(caller, (tx) =>
+    const requestId = await world.parts.database.inRealmOf(caller, async (tx) =>
       openRequest(tx, {
         kind: 'over_limit',
         subjectKind: 'number',

@@ -59,9 +59,18 @@ function meaningOf(following: Following, announcement: Announcement): Meaning {
       return announcement.accountId === caller.accountId ? 'doubt' : 'none'
     case 'custody-changed':
       return reachOf(caller) === 'company' ? 'none' : meaningOfMove(following, announcement)
+    case 'custody-changed-widely':
+      return reachOf(caller) === 'company' ? 'none' : meaningOfMany(following, announcement.fromMemberIds)
     default:
       return 'none'
   }
+}
+
+// Which numbers they were is not said: who follows one asks for the access anew.
+function meaningOfMany({ caller, numberId }: Following, fromMemberIds: readonly string[]): Meaning {
+  if (numberId !== null) return 'doubt'
+  const memberId = isCompanyCaller(caller) ? caller.memberId : null
+  return memberId !== null && fromMemberIds.includes(memberId) ? 'lost' : 'none'
 }
 
 interface Move {

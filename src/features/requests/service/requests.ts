@@ -4,7 +4,7 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
-import { record } from '../../audit/index.ts'
+import { record, recordMany } from '../../audit/index.ts'
 import { tellDecided } from '../../custody-ports/index.ts'
 import type { requestsContract } from '../contract.ts'
 import { type Request, type RequestKind, requestRefusal } from '../model/requests.ts'
@@ -29,17 +29,28 @@ export interface RequestPlan {
  * Opens a request in the name of the caller; its feature hears of the decision by `requestDecided` of custody-ports.
  * @returns the id of the request
  */
-export async function openRequest(tx: Tx, plan: RequestPlan): Promise<string> {
-  const requestId = tx.newId()
-  store.insertRequest(tx, { ...plan, requestId, requestedBy: personOf(tx.caller) })
-  record(tx, {
-    action: 'request.opened',
-    subjectKind: 'request',
-    subjectId: requestId,
-    effect: { kind: plan.kind, subjectKind: plan.subjectKind, subjectId: plan.subjectId },
-    reason: plan.reason,
-  })
+export function openRequest(tx: Tx, plan: RequestPlan): string {
+  const [requestId] = openRequests(tx, [plan])
+  if (requestId === undefined) throw new Error('one plan opens one request')
   return requestId
+}
+
+/** Opens many requests as `openRequest` opens one; the ids come in the order of the plans. */
+export function openRequests(tx: Tx, plans: readonly RequestPlan[]): string[] {
+  const requestedBy = personOf(tx.caller)
+  const requests = plans.map((plan) => ({ ...plan, requestId: tx.newId(), requestedBy }))
+  store.insertRequests(tx, requests)
+  recordMany(
+    tx,
+    requests.map(({ requestId, kind, subjectKind, subjectId, reason }) => ({
+      action: 'request.opened',
+      subjectKind: 'request',
+      subjectId: requestId,
+      effect: { kind, subjectKind, subjectId },
+      reason,
+    })),
+  )
+  return requests.map(({ requestId }) => requestId)
 }
 
 /** Takes a request back, open or approved, because what it was for was undone or cancelled; else it stays as it is. */
@@ -97,7 +108,7 @@ export async function createRequest(tx: Tx, { body }: RouteInput<Routes['createR
   if (leadId !== null && !(facts.numberIsLed && facts.memberIsLed)) {
     throw new Refusal(requestRefusal.outsideDepartments)
   }
-  const requestId = await openRequest(tx, {
+  const requestId = openRequest(tx, {
     kind,
     subjectKind: 'number',
     subjectId: proposed.numberId,

@@ -24,22 +24,25 @@ export interface RequestRow {
   readonly version: number
 }
 
-export function insertRequest(tx: Tx, request: NewRequest): void {
+export function insertRequests(tx: Tx, requests: readonly NewRequest[]): void {
+  if (requests.length === 0) return
   tx.send({
-    name: 'request-insert',
+    name: 'requests-insert',
     text: `insert into requests (company_id, request_id, kind, state, subject_kind, subject_id, payload, reason,
         requested_by, created_at)
-      values ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9)`,
+      select $1, request_id, kind, 'open', subject_kind, subject_id, payload, reason, requested_by, $2
+      from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::text[], $9::text[])
+        as opened (request_id, kind, subject_kind, subject_id, payload, reason, requested_by)`,
     values: [
       tx.companyId,
-      request.requestId,
-      request.kind,
-      request.subjectKind,
-      request.subjectId,
-      JSON.stringify(request.payload),
-      request.reason,
-      request.requestedBy,
       tx.now,
+      requests.map((request) => request.requestId),
+      requests.map((request) => request.kind),
+      requests.map((request) => request.subjectKind),
+      requests.map((request) => request.subjectId),
+      requests.map((request) => JSON.stringify(request.payload)),
+      requests.map((request) => request.reason),
+      requests.map((request) => request.requestedBy),
     ],
   })
 }
@@ -47,8 +50,13 @@ export function insertRequest(tx: Tx, request: NewRequest): void {
 const columns =
   'request_id, kind, state, subject_kind, subject_id, payload, reason, requested_by, created_at, version'
 
+const lockOf: Readonly<Record<string, string>> = {
+  number: 'select 1 from numbers where company_id = $1 and number_id = $2 for no key update',
+  operation: 'select 1 from operations where company_id = $1 and operation_id = $2 for no key update',
+}
+
 /**
- * Locks a request together with the number it is about, the number first: that is the order in which a move that is
+ * Locks a request together with the number or operation it is about, that one first: it is the order in which what is
  * undone or cancelled locks them too.
  */
 export async function lockWithSubject(tx: Tx, requestId: string): Promise<RequestRow | null> {
@@ -57,10 +65,11 @@ export async function lockWithSubject(tx: Tx, requestId: string): Promise<Reques
     text: 'select subject_kind, subject_id from requests where company_id = $1 and request_id = $2',
     values: [tx.companyId, requestId],
   })
-  if (subject?.subject_kind === 'number') {
+  const lock = subject && lockOf[subject.subject_kind]
+  if (lock) {
     await tx.query({
-      name: 'request-number-lock',
-      text: 'select 1 from numbers where company_id = $1 and number_id = $2 for no key update',
+      name: `request-${subject.subject_kind}-lock`,
+      text: lock,
       values: [tx.companyId, subject.subject_id],
     })
   }
