@@ -10,6 +10,13 @@ export type Announcement =
     }
   | { readonly kind: 'access-ended'; readonly companyId: string; readonly memberId: string }
   | { readonly kind: 'sessions-ended'; readonly companyId: string; readonly accountId: string }
+  /** Many numbers changed hands at once; so few members in each that it fits into a notification. */
+  | {
+      readonly kind: 'custody-changed-widely'
+      readonly companyId: string
+      readonly fromMemberIds: readonly string[]
+    }
+  | { readonly kind: 'operations-due'; readonly companyId: string }
   | { readonly kind: 'ledger-grew'; readonly companyId: string }
   | { readonly kind: 'ledger-sealed'; readonly companyId: string; readonly size: number }
 

@@ -4,7 +4,10 @@ import path from 'node:path'
 import type pg from 'pg'
 import { ensureRoles } from './roles.ts'
 
-const changesLock = 4_400_002
+/** The advisory lock that whoever changes the schema holds. */
+export const changesLock = 4_400_002
+/** Stands among the applied changes from the first to the last step of a restore. */
+export const unfinishedRestore = 'restore not finished'
 const fileName = /^\d{4}-[a-z0-9-]+\.sql$/
 const oldestServerVersion = 150_000
 
@@ -18,18 +21,37 @@ export class ChangeError extends Error {
   }
 }
 
-interface Change {
+/** The refusal of a database that a restore has begun on. */
+export function restoreNotFinished(): ChangeError {
+  return new ChangeError(
+    'A restore into this database was begun and not finished.',
+    'Delete the data folder (with DATABASE_URL: the database too) and restore the backup again.',
+  )
+}
+
+export interface Change {
   readonly name: string
   readonly sql: string
   readonly hash: string
 }
 
+/** What a restore asks for: a schema as it was, in a database that it alone works on. */
+export interface RestoreChanges {
+  /** Names of the files to apply; without it all. */
+  readonly only?: ReadonlySet<string>
+}
+
 /**
  * Brings the schema up to the files in `directory`: each once, in order, in a transaction of its own, under a lock.
  * @returns the names of the files that were applied now
- * @throws {ChangeError} on an edited or missing file, a database of a newer Baton, or PostgreSQL below 15
+ * @throws {ChangeError} on an edited or missing file, a database of a newer Baton, a restore that was not finished, or
+ *   PostgreSQL below 15
  */
-export async function applyChanges(pool: pg.Pool, directory: string): Promise<string[]> {
+export async function applyChanges(
+  pool: pg.Pool,
+  directory: string,
+  restore?: RestoreChanges,
+): Promise<string[]> {
   const changes = await readChanges(directory)
   const client = await pool.connect()
   try {
@@ -37,7 +59,7 @@ export async function applyChanges(pool: pg.Pool, directory: string): Promise<st
     await ensureRoles(client)
     await client.query('select pg_advisory_lock($1)', [changesLock])
     try {
-      return await applyMissing(client, changes)
+      return await applyMissing(client, changes, restore)
     } finally {
       await client.query('select pg_advisory_unlock($1)', [changesLock])
     }
@@ -46,7 +68,8 @@ export async function applyChanges(pool: pg.Pool, directory: string): Promise<st
   }
 }
 
-async function readChanges(directory: string): Promise<Change[]> {
+/** The files in `directory`, in order. */
+export async function readChanges(directory: string): Promise<Change[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort()
   return Promise.all(
     names.map(async (name) => {
@@ -78,16 +101,56 @@ async function requireServer(client: pg.ClientBase): Promise<void> {
   }
 }
 
-async function applyMissing(client: pg.ClientBase, changes: readonly Change[]): Promise<string[]> {
+/** The names and hashes of what this database has; empty where it is none of Baton's. */
+export async function appliedChanges(client: pg.ClientBase | pg.Pool): Promise<Map<string, string>> {
+  const { rows: found } = await client.query(
+    "select 1 where to_regclass('public.applied_changes') is not null",
+  )
+  if (found.length === 0) return new Map()
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    'select name, hash from applied_changes order by name',
+  )
+  return new Map(rows.map((row) => [row.name, row.hash]))
+}
+
+/** Makes the list of applied changes in an empty database, which then says that a restore has begun. */
+export async function beginRestore(pool: pg.Pool, sha256: string): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await requireServer(client)
+    await makeList(client)
+    await client.query('insert into applied_changes (name, hash) values ($1, $2)', [
+      unfinishedRestore,
+      sha256,
+    ])
+  } finally {
+    client.release()
+  }
+}
+
+/** Lets Baton start on a database that was restored to the end. */
+export async function finishRestore(pool: pg.Pool): Promise<void> {
+  await pool.query('delete from applied_changes where name = $1', [unfinishedRestore])
+}
+
+async function makeList(client: pg.ClientBase): Promise<void> {
   await client.query(`create table if not exists applied_changes (
     name text primary key, hash text not null, applied_at timestamptz not null default now())`)
   await client.query("comment on table applied_changes is 'Which files of db/changes this database has.'")
-  const { rows } = await client.query<{ name: string; hash: string }>(
-    'select name, hash from applied_changes',
-  )
-  const applied = new Map(rows.map((row) => [row.name, row.hash]))
+}
+
+async function applyMissing(
+  client: pg.ClientBase,
+  changes: readonly Change[],
+  restore: RestoreChanges | undefined,
+): Promise<string[]> {
+  await makeList(client)
+  const applied = await appliedChanges(client)
+  if (applied.delete(unfinishedRestore) && restore === undefined) throw restoreNotFinished()
   refuseForeign(applied, changes)
-  const missing = changes.filter((change) => !applied.has(change.name))
+  const missing = changes.filter(
+    ({ name }) => !applied.has(name) && (restore?.only === undefined || restore.only.has(name)),
+  )
   for (const change of missing) await applyOne(client, change)
   return missing.map((change) => change.name)
 }

@@ -84,11 +84,11 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       return result
     } catch (error) {
       span.isOver = true
-      await Promise.allSettled([...enqueued.map((job) => job.done), ...sent])
+      const ends = await Promise.allSettled([...enqueued.map((job) => job.done), ...sent])
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
-      throw isCommitting && isConnectionLoss(error) ? new UnknownOutcome(error) : error
+      throw isCommitting && isConnectionLoss(error) ? new UnknownOutcome(error) : causeOf(error, ends)
     } finally {
       client.release(broken)
     }
@@ -96,8 +96,9 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
 
   return {
     pool,
-    inRealmOf: (caller, work) => run(serveRealm(companyOf(caller)), async () => caller, work),
-    inRealm: (companyId, identify, work) => run(serveRealm(companyId ?? installationRealm), identify, work),
+    inRealmOf: (caller, work) => again(() => run(serveRealm(companyOf(caller)), async () => caller, work)),
+    inRealm: (companyId, identify, work) =>
+      again(() => run(serveRealm(companyId ?? installationRealm), identify, work)),
     asSteward: (caller, work) =>
       run(
         { begin: 'begin; set local role baton_steward', companyId: companyOf(caller) },
@@ -106,6 +107,40 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       ),
     close: () => pool.end(),
   }
+}
+
+const attempts = 4
+
+// Deadlock and serialisation failure are the backstop of the lock order: the database has undone all of it, and the
+// other side has what it waited for, so the work is simply done once more.
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let made = 1; ; made++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (made === attempts || !isCollision(error)) throw error
+    }
+  }
+}
+
+/** Whether two transactions stood in each other's way, and this one was chosen to give way. */
+export function isCollision(error: unknown): boolean {
+  return codeOf(error) === '40P01' || codeOf(error) === '40001'
+}
+
+// In a failed transaction every later statement fails, too; what was sent without waiting may have been the first.
+function causeOf(error: unknown, ends: readonly PromiseSettledResult<unknown>[]): unknown {
+  if (!isConsequence(error)) return error
+  for (const end of ends) if (end.status === 'rejected' && !isConsequence(end.reason)) return end.reason
+  return error
+}
+
+function isConsequence(error: unknown): boolean {
+  return codeOf(error) === '25P02'
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 }
 
 // What is sent in one turn leaves in one write: each of its own would wake the database server for a single statement.
@@ -175,6 +210,7 @@ function createTx(parts: TxParts): Tx {
       answer.catch(() => {})
       sent.push(answer)
     },
+    flush: () => new Promise<void>((resolve) => setImmediate(resolve)),
     enqueue(job: string, ids: Readonly<Record<string, string>>): void {
       const queued = parts.enqueue(openClient(parts), job, ids)
       queued.sent.catch(() => {})

@@ -116,6 +116,18 @@ export interface CompanySlugsTable {
   company_id: string
 }
 
+/** A number and someone outside: open while what they last asked (message, missed call, voicemail) is later than the last answer. */
+export interface ConversationsTable {
+  company_id: string
+  number_id: string
+  other_party: string
+  other_name: string | null
+  named_at: string | null
+  last_at: string
+  last_asked_at: string | null
+  last_answered_at: string | null
+}
+
 /** The tree of departments; a null parent is the top. */
 export interface DepartmentsTable {
   company_id: string
@@ -137,6 +149,7 @@ export interface HistoryErasuresTable {
   due_at: string
   state: string
   finished_at: string | null
+  erased_records: Generated<number>
 }
 
 /** Answers to repeated writes (ALL-4), written in the transaction of the effect, swept after 24 h. The zero company holds those of the installation. */
@@ -168,6 +181,20 @@ export interface InstallationTable {
   only_row: Generated<boolean>
   installation_id: string
   created_at: string
+}
+
+/** Bearer tokens of the installation, for machines that serve all its companies; global, reached by serve only through functions. */
+export interface InstallationTokensTable {
+  token_hash: Buffer
+  token_id: string
+  name: string
+  scopes: string[]
+  created_by: string
+  created_at: string
+  expires_at: string | null
+  last_used_at: string | null
+  revoked_by: string | null
+  revoked_at: string | null
 }
 
 /** Beats deletion, erasure and retention (ALL-7); two different people lift it. */
@@ -212,6 +239,7 @@ export interface MembersTable {
   version: Generated<number>
   created_at: string
   left_at: string | null
+  destination: string | null
 }
 
 /** What a member is told (NUM-16); ids only, names are looked up when shown. */
@@ -250,6 +278,96 @@ export interface NumbersTable {
   version: Generated<number>
   created_at: string
   released_at: string | null
+}
+
+/** What an operation does one by one, with each result; items of one slice stand or fall together in time. */
+export interface OperationItemsTable {
+  company_id: string
+  operation_id: string
+  position: number
+  slice: number
+  subject_id: string | null
+  given: Json
+  state: Generated<string>
+  code: string | null
+  outcome: Json
+}
+
+/** Work on many items in slices, each slice one transaction; `due_at` says when the next one may run. */
+export interface OperationsTable {
+  company_id: string
+  operation_id: string
+  kind: string
+  state: string
+  given: Json
+  undoes: string | null
+  undone_by: string | null
+  total: number
+  done: Generated<number>
+  waiting: Generated<number>
+  failed: Generated<number>
+  slices: number
+  next_slice: Generated<number>
+  settled_slice: Generated<number>
+  gap_minutes: Generated<number>
+  request_id: string | null
+  created_by: string
+  created_by_member_id: string | null
+  created_at: string
+  due_at: string | null
+  worked_at: string | null
+  worked_ms: Generated<number>
+  worked_items: Generated<number>
+  finished_at: string | null
+  version: Generated<number>
+}
+
+/** What belongs to a record as a file: voicemail, recording, picture. The bytes lie in the media folder under media_id. */
+export interface RecordMediaTable {
+  company_id: string
+  media_id: string
+  record_id: string
+  number_id: string
+  occurred_at: string
+  content_type: string
+  byte_count: number
+  sha256: Buffer
+  file_name: string | null
+  received_at: string
+}
+
+/** Who has read the contents of a number's records in which hour: each leaves one ledger entry (ALL-7). */
+export interface RecordReadingsTable {
+  company_id: string
+  person: string
+  number_id: string
+  hour: string
+}
+
+/** Which records of a source are here already, so that sending them again changes nothing. Beside the partitions, where it can be unique. */
+export interface RecordSourcesTable {
+  company_id: string
+  source: string
+  source_id: string
+  record_id: string
+}
+
+/** One call, message or voicemail of a number. Partitioned by month: the years behind cost nothing to keep. No foreign key to numbers, since a new month would lock them. */
+export interface RecordsTable {
+  company_id: string
+  number_id: string
+  occurred_at: string
+  record_id: string
+  kind: string
+  direction: string
+  other_party: string
+  other_name: string | null
+  duration_seconds: number | null
+  answered: boolean | null
+  body: string | null
+  source: string
+  source_id: string
+  received_at: string
 }
 
 /** The one noun for a second person: history deletes, limits, proposals of leads, country checks. */
@@ -364,17 +482,25 @@ export interface Tables {
   audit_heads: AuditHeadsTable
   companies: CompaniesTable
   company_slugs: CompanySlugsTable
+  conversations: ConversationsTable
   departments: DepartmentsTable
   history_erasures: HistoryErasuresTable
   idempotency_keys: IdempotencyKeysTable
   identifiers: IdentifiersTable
   installation: InstallationTable
+  installation_tokens: InstallationTokensTable
   legal_holds: LegalHoldsTable
   member_departments: MemberDepartmentsTable
   members: MembersTable
   notices: NoticesTable
   number_registry: NumberRegistryTable
   numbers: NumbersTable
+  operation_items: OperationItemsTable
+  operations: OperationsTable
+  record_media: RecordMediaTable
+  record_readings: RecordReadingsTable
+  record_sources: RecordSourcesTable
+  records: RecordsTable
   requests: RequestsTable
   scheduled_moves: ScheduledMovesTable
   search_tokens: SearchTokensTable

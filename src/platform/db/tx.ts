@@ -30,6 +30,8 @@ export interface Tx {
   query<Row>(statement: Statement): Promise<Row[]>
   /** Sends a write without waiting for its answer; a failure fails the commit. */
   send(statement: Statement): void
+  /** Lets what was sent leave, so that the database works on it while the caller prepares what comes next. */
+  flush(): Promise<void>
   /** Puts a job on the queue in this transaction: it runs after the commit or never. Jobs carry ids only. */
   enqueue(job: string, ids: Readonly<Record<string, string>>): void
   /** Steps into a company's realm for `work`, in the same transaction: set-up and joining, before the caller is a member. */
