@@ -1,4 +1,4 @@
-import type { Permission, Role } from './permission.ts'
+import type { InstallationScope, Permission, Role } from './permission.ts'
 
 /** A person or machine acting in one company. */
 export interface CompanyCaller {
@@ -31,12 +31,24 @@ export interface InstallationCaller {
   readonly id: string
 }
 
+/** A machine that serves all companies of the installation, by a token that is no company's. */
+export interface InstallationTokenCaller {
+  readonly kind: 'installation_token'
+  readonly id: string
+  readonly scopes: readonly InstallationScope[]
+}
+
 export interface AnonymousCaller {
   readonly kind: 'anonymous'
   readonly id: 'anonymous'
 }
 
-export type Caller = CompanyCaller | AccountCaller | InstallationCaller | AnonymousCaller
+export type Caller =
+  | CompanyCaller
+  | AccountCaller
+  | InstallationCaller
+  | InstallationTokenCaller
+  | AnonymousCaller
 
 /** Tells whether the caller acts in a company. */
 export function isCompanyCaller(caller: Caller): caller is CompanyCaller {

@@ -20,7 +20,23 @@ export function createIdSource(now: () => Date, random: (byteCount: number) => U
   }
 }
 
+/**
+ * A UUIDv7 of a moment of one's choosing, in milliseconds since 1970, so that what has a time is found by its id alone.
+ * Ids of one millisecond sort as chance will have it.
+ * @param random ten bytes of cryptographic randomness
+ */
+export function idAt(milliseconds: number, random: Uint8Array): string {
+  const [high = 0, low = 0, ...rest] = random
+  return format({ milliseconds, counter: ((high & 0xf) << 8) | low, random: Uint8Array.from(rest) })
+}
+
+/** The moment in a UUIDv7, in milliseconds since 1970. */
+export function millisecondsOf(id: string): number {
+  return Number.parseInt(`${id.slice(0, 8)}${id.slice(9, 13)}`, 16)
+}
+
 const maxCounter = 0xfff
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 interface IdParts {
   readonly milliseconds: number
@@ -30,7 +46,8 @@ interface IdParts {
 
 function format({ milliseconds, counter, random }: IdParts): string {
   const time = milliseconds.toString(16).padStart(12, '0')
-  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let tail = ''
+  for (const byte of random) tail += hexOf[byte]
   const variant = (0x8 | (Number.parseInt(tail[0] ?? '0', 16) & 0x3)).toString(16)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4, 16)}`
 }

@@ -17,9 +17,15 @@ export const permissions = {
   'departments:write': ['owner', 'admin'],
   'members:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'members:write': ['owner', 'admin'],
+  'destination:write': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'numbers:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'numbers:write': ['owner', 'admin'],
   'custody:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'records:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
+  'records:write': ['owner', 'admin'],
+  'routes:read': ['owner', 'admin'],
+  'operations:read': ['owner', 'admin', 'auditor'],
+  'operations:write': ['owner', 'admin'],
   'requests:read': ['owner', 'admin', 'lead', 'auditor'],
   'requests:create': ['owner', 'admin', 'lead'],
   'requests:decide': ['owner', 'admin'],
@@ -35,6 +41,10 @@ export const permissions = {
 export type Permission = keyof typeof permissions
 
 export const permissionNames = Object.keys(permissions) as [Permission, ...Permission[]]
+
+/** What a token of the installation may do, in all companies alike. */
+export const installationScopes = ['routes:read'] as const satisfies readonly Permission[]
+export type InstallationScope = (typeof installationScopes)[number]
 
 /**
  * What a route asks of its caller: nothing (`public`), a signed-in account without a company (`account`), the operator

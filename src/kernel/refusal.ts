@@ -7,7 +7,7 @@ export interface RefusalWords {
 /** One documented "no": a stable code, its HTTP status, and its words in both languages. */
 export interface RefusalRule {
   readonly code: string
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 416 | 422 | 428 | 429 | 503
   readonly en: RefusalWords
   readonly zh: RefusalWords
 }

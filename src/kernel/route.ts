@@ -21,10 +21,16 @@ export interface RouteContract<
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
+  /** Largest body, where it is not the usual one of 1 MiB. */
+  readonly bodyLimitBytes?: number
+  /** Media types of a body that the service reads as a stream of bytes; beside `body`, or alone. */
+  readonly streams?: readonly string[]
   /** Status of the answer when the work is done; the service may answer 202 where `waits` is set. */
   readonly status: 200 | 201 | 204
   readonly waits?: true
   readonly response?: Response
+  /** Media types of an answer that is a stream of bytes; such a route has no `response`. */
+  readonly produces?: readonly string[]
   readonly refusals: readonly RefusalRule[]
   /** `own`: the service opens its transaction itself (password hashing, streams). Default: bind opens one around it. */
   readonly transaction?: 'own'
@@ -53,6 +59,8 @@ export interface RouteInput<Route extends RouteContract> {
   readonly body: z.output<NonNullable<Route['body']>>
   /** From `If-Match`; null when the caller did not send one. */
   readonly expectedVersion: number | null
+  /** The language that the caller reads, for words inside an answer. */
+  readonly language: 'en' | 'zh'
 }
 
 export type RouteOutput<Route extends RouteContract> = z.input<NonNullable<Route['response']>>

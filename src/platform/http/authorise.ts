@@ -1,15 +1,20 @@
-import { type Caller, isCompanyCaller } from '../../kernel/caller.ts'
+import { type Caller, type InstallationTokenCaller, isCompanyCaller } from '../../kernel/caller.ts'
 import { type Access, roleAllows } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { httpRefusal } from './refusals.ts'
 
 /**
  * Decides whether a caller may use a route.
- * @throws Refusal `session.required`, `company.not_named`, `permission.missing` or `token.scope_missing`
+ * @throws Refusal `session.required`, `company.not_named`, `permission.missing`, `token.scope_missing` or
+ *   `token.of_installation`
  */
 export function authorise(access: Access, caller: Caller): void {
   if (access === 'public') return
   if (caller.kind === 'anonymous') throw new Refusal(httpRefusal.notSignedIn)
+  if (caller.kind === 'installation_token') {
+    authoriseInstallationToken(access, caller)
+    return
+  }
   if (access === 'account') return
   if (access === 'operator') {
     if (caller.kind !== 'installation')
@@ -24,4 +29,10 @@ export function authorise(access: Access, caller: Caller): void {
     throw new Refusal(httpRefusal.notAllowed, { role: caller.role, permission: access })
   if (caller.scopes && !caller.scopes.includes(access))
     throw new Refusal(httpRefusal.scopeMissing, { permission: access })
+}
+
+function authoriseInstallationToken(access: Access, { scopes }: InstallationTokenCaller): void {
+  const allowed: readonly Access[] = scopes
+  if (!allowed.includes(access))
+    throw new Refusal(httpRefusal.installationToken, { scopes: scopes.join(', ') })
 }

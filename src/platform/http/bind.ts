@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Caller } from '../../kernel/caller.ts'
 import type { RouteContract, RouteInput, RouteOutput } from '../../kernel/route.ts'
 import type { Tx } from '../db/tx.ts'
@@ -15,6 +16,26 @@ export class Reply<Body> {
   }
 }
 
+/** An answer of bytes: a download. A body that fails after its first byte breaks the connection, so that nobody takes it for whole. */
+export class StreamReply {
+  readonly status: 200 | 206
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readable
+
+  constructor(parts: {
+    readonly contentType: string
+    readonly body: Readable
+    readonly status?: 200 | 206
+    readonly headers?: Readonly<Record<string, string>>
+  }) {
+    this.status = parts.status ?? 200
+    this.contentType = parts.contentType
+    this.headers = parts.headers ?? {}
+    this.body = parts.body
+  }
+}
+
 /** `value: null` takes the cookie away. */
 export interface SessionCookie {
   readonly value: string | null
@@ -26,11 +47,21 @@ export type Answer<Route extends RouteContract> = RouteOutput<Route> | Reply<Rou
 /** Opens the request's transaction: identity, permission and idempotency are settled inside, before `work` runs. */
 export type Open = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
+/** A body that is read piece by piece, for routes with `streams`. */
+export interface Upload {
+  /** As the caller declares it, in lower case and without parameters; null when it does not. */
+  readonly mediaType: string | null
+  /** Ends with the body; throws Refusal `request.cut_off` when the connection ends before. */
+  readonly bytes: AsyncIterable<Buffer>
+}
+
 /** What a service with a transaction of its own gets beside its input. */
 export interface OwnContext {
   readonly open: Open
   /** A transaction beside the keyed one: to read before the slow part, or to record what was refused. */
   readonly openAside: Open
+  /** The body, where it came as a stream; then `body` is undefined. */
+  readonly upload: Upload | null
   readonly device: string | null
   /** Where the request came from: an IPv4 address, or the first 64 bits of an IPv6 one. */
   readonly network: string
@@ -50,6 +81,14 @@ export interface StreamContext {
   readonly lastEventId: string | null
 }
 
+/** What a download gets beside its input. */
+export interface FileContext {
+  /** Each call is a transaction of its own, with identity and permission settled anew. */
+  readonly open: Open
+  /** The range of bytes that is asked for, as its header says; null for all of them. */
+  readonly range: string | null
+}
+
 export type BoundRoute = {
   readonly contract: RouteContract
   readonly handler:
@@ -64,6 +103,10 @@ export type BoundRoute = {
           context: StreamContext,
           input: RouteInput<RouteContract>,
         ) => AsyncIterable<ServerSentEvent>
+      }
+    | {
+        readonly kind: 'file'
+        readonly run: (context: FileContext, input: RouteInput<RouteContract>) => Promise<StreamReply>
       }
 }
 
@@ -89,4 +132,12 @@ export function bindStream<Route extends RouteContract>(
   run: (context: StreamContext, input: RouteInput<Route>) => AsyncIterable<ServerSentEvent>,
 ): BoundRoute {
   return { contract, handler: { kind: 'stream', run: run as never } }
+}
+
+/** Joins a route with `produces` to a download: what is refused before the first byte is still a problem with its status. */
+export function bindFile<Route extends RouteContract>(
+  contract: Route,
+  run: (context: FileContext, input: RouteInput<Route>) => Promise<StreamReply>,
+): BoundRoute {
+  return { contract, handler: { kind: 'file', run: run as never } }
 }

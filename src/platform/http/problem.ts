@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/refusal.ts'
-import { UnknownOutcome } from '../db/database.ts'
+import { isCollision, UnknownOutcome } from '../db/database.ts'
+import { languageOf } from './language.ts'
 import { problemsPath } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 
@@ -28,12 +29,10 @@ const unreachableCodes = new Set([
   '08006',
   '53300',
 ])
-// Deadlock and serialisation failure: the backstop of the lock order, which is right to try again.
-const collisionCodes = new Set(['40P01', '40001'])
 const fullDiskCodes = new Set(['53100', 'ENOSPC'])
 
 /** Turns anything thrown into a refusal where it is one; null for a bug. */
-export function refusalOf(error: unknown): Refusal | null {
+export function refusalOf(error: unknown, bodyLimitBytes = 1_048_576): Refusal | null {
   if (error instanceof Refusal) return error
   if (error instanceof UnknownOutcome) return new Refusal(httpRefusal.outcomeUnknown)
   if (typeof error !== 'object' || error === null) return null
@@ -45,12 +44,12 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (validation !== undefined)
     return new Refusal(httpRefusal.malformed, {}, { errors: validationErrors(error) })
-  if (code !== undefined && collisionCodes.has(code)) return new Refusal(httpRefusal.collided)
+  if (isCollision(error)) return new Refusal(httpRefusal.collided)
   if (code !== undefined && fullDiskCodes.has(code)) return new Refusal(httpRefusal.diskFull)
   if ((code !== undefined && unreachableCodes.has(code)) || isLostConnection(message))
     return new Refusal(httpRefusal.databaseAway)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Refusal(httpRefusal.tooLarge, { limitBytes: 1_048_576 })
+    return new Refusal(httpRefusal.tooLarge, { limitBytes: bodyLimitBytes })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(httpRefusal.wrongMediaType)
   if (statusCode === 400)
     return new Refusal(
@@ -88,7 +87,7 @@ function validationErrors(error: object): { path: string; message: string }[] {
 
 /** Answers with the problem; a bug is logged whole and shown as "our side" with the request's id. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error)
+  const refusal = refusalOf(error, request.routeOptions.bodyLimit)
   if (refusal === null) request.log.error({ err: error }, 'a bug on our side')
   const problem = refusal ? problemOf(refusal, request) : bugOf(request)
   if (problem.status === 429 || problem.status === 503)
@@ -129,9 +128,4 @@ function bugOf(request: FastifyRequest): Problem {
       : 'Try again; if it fails again, give the requestId to your administrator.',
     requestId: request.id,
   }
-}
-
-function languageOf(request: FastifyRequest): 'en' | 'zh' {
-  const wanted = request.headers['accept-language'] ?? ''
-  return /^\s*zh\b/i.test(wanted) ? 'zh' : 'en'
 }

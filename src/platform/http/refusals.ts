@@ -20,8 +20,14 @@ export const httpRefusal = defineRefusals({
   wrongMediaType: {
     code: 'request.media_type',
     status: 415,
-    en: { title: 'This route takes JSON only.', next: 'Send `Content-Type: application/json`.' },
-    zh: { title: '此接口只接受 JSON。', next: '请使用 Content-Type: application/json。' },
+    en: {
+      title: 'This route does not take a body of this Content-Type.',
+      next: 'Send `Content-Type: application/json`, or another type that /docs names for this route.',
+    },
+    zh: {
+      title: '此接口不接受该 Content-Type 的内容。',
+      next: '请使用 Content-Type: application/json，或 /docs 中该接口列出的其他类型。',
+    },
   },
   noSuchRoute: {
     code: 'request.no_such_route',
@@ -74,6 +80,15 @@ export const httpRefusal = defineRefusals({
     en: { title: 'This API token lacks the scope {permission}.', next: 'Make a token that has it.' },
     zh: { title: '该 API 令牌缺少权限范围 {permission}。', next: '请创建包含此范围的令牌。' },
   },
+  installationToken: {
+    code: 'token.of_installation',
+    status: 403,
+    en: {
+      title: 'A token of the installation may not do this; its scopes are: {scopes}.',
+      next: 'Use an API token of the company instead.',
+    },
+    zh: { title: '系统级令牌无权执行此操作；其权限范围为：{scopes}。', next: '请改用该公司的 API 令牌。' },
+  },
   crossSite: {
     code: 'request.cross_site',
     status: 403,
@@ -97,6 +112,27 @@ export const httpRefusal = defineRefusals({
       next: 'Use a new key for a new request.',
     },
     zh: { title: '该 Idempotency-Key 已用于另一个请求。', next: '新的请求请使用新的键。' },
+  },
+  keyWithStream: {
+    code: 'idempotency.not_for_streams',
+    status: 400,
+    en: {
+      title: 'A streamed body takes no Idempotency-Key.',
+      next: 'Leave the header out; sending the same stream again changes nothing that is there already.',
+    },
+    zh: {
+      title: '流式内容不能使用 Idempotency-Key。',
+      next: '请去掉该请求头；重复发送同一内容不会改变已有的数据。',
+    },
+  },
+  cutOff: {
+    code: 'request.cut_off',
+    status: 400,
+    en: {
+      title: 'The connection ended before the body did.',
+      next: 'Send it again; what was taken in already is found and not doubled.',
+    },
+    zh: { title: '内容尚未传完，连接已中断。', next: '请重新发送；已接收的部分会被识别，不会重复。' },
   },
   cursorInvalid: {
     code: 'page.cursor_invalid',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Access } from '../../kernel/permission.ts'
@@ -8,10 +9,13 @@ import type { Tx } from '../db/tx.ts'
 import { authorise } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
 import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
+import { sendFile } from './file.ts'
 import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
+import { languageOf } from './language.ts'
 import { networkOf } from './network.ts'
 import { httpRefusal } from './refusals.ts'
 import { streamEvents } from './stream.ts'
+import { endUpload, takeStreams, uploadOf, validateUnlessStream } from './upload.ts'
 
 /** Finds out which realm a request belongs to and, inside it, who is calling. Filled by the accounts feature. */
 export interface Doorkeeper {
@@ -29,14 +33,29 @@ export interface RouteParts {
   readonly requestsPerMinute: number
 }
 
-/** Adds one bound route to the server. */
-export function registerRoute(app: FastifyInstance, route: BoundRoute, parts: RouteParts): void {
+/** Adds one bound route to the server; a route of streams lives in a scope of its own, since others take JSON only. */
+export async function registerRoute(
+  app: FastifyInstance,
+  route: BoundRoute,
+  parts: RouteParts,
+): Promise<void> {
+  if (route.contract.streams === undefined) return addRoute(app, route, parts)
+  await app.register((scope, _options, done) => {
+    takeStreams(scope, route.contract)
+    addRoute(scope, route, parts)
+    done()
+  })
+}
+
+function addRoute(app: FastifyInstance, route: BoundRoute, parts: RouteParts): void {
   const { contract } = route
   app.route({
     method: contract.method,
     url: contract.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(contract),
     config: contract.access === 'public' ? { rateLimit: limitForStrangers(parts) } : {},
+    ...(contract.bodyLimitBytes === undefined ? {} : { bodyLimit: contract.bodyLimitBytes }),
+    ...(contract.streams === undefined ? {} : { validatorCompiler: validateUnlessStream }),
     handler: (request, reply) => handle({ route, parts, request, reply }),
   })
 }
@@ -56,6 +75,7 @@ function schemaOf(contract: RouteContract): object {
     ...(contract.params ? { params: contract.params } : {}),
     ...(contract.query ? { querystring: contract.query } : {}),
     ...(contract.body ? { body: contract.body } : {}),
+    ...(contract.body && contract.streams ? { consumes: ['application/json', ...contract.streams] } : {}),
     ...(contract.response
       ? {
           response: {
@@ -64,13 +84,15 @@ function schemaOf(contract: RouteContract): object {
           },
         }
       : {}),
+    ...(contract.produces ? { produces: [...contract.produces] } : {}),
     ...(contract.access === 'public' ? { security: [] } : {}),
   }
 }
 
 function describe(contract: RouteContract): string {
   const refusals = contract.refusals.map((rule) => `\`${rule.code}\` (${rule.status})`).join(', ')
-  return `Permission: \`${contract.access}\`.${refusals ? ` Refusals: ${refusals}.` : ''}`
+  const streams = contract.streams?.map((type) => `\`${type}\``).join(', ')
+  return `Permission: \`${contract.access}\`.${streams ? ` Takes a stream of ${streams}.` : ''}${refusals ? ` Refusals: ${refusals}.` : ''}`
 }
 
 interface Exchange {
@@ -88,12 +110,17 @@ async function handle(exchange: Exchange): Promise<unknown> {
   if (handler.kind === 'stream') {
     return streamEvents({ run: handler.run, open, input, request, reply, draining: parts.draining })
   }
+  if (handler.kind === 'file') {
+    const range = request.headers.range ?? null
+    return sendFile(request, reply, await handler.run({ open, range }, input))
+  }
+  const upload = uploadOf(request)
   const openOnce = onceOnly(open, callOf(contract, input, request), contract)
   try {
     const answer =
       handler.kind === 'tx'
         ? await openOnce((tx) => handler.run(tx, input))
-        : await handler.run(ownContext(openOnce, open, request), input)
+        : await handler.run({ ...ownContext(openOnce, open, request), upload }, input)
     return send(reply, {
       ...storedForm(contract, answer),
       setSession: answer instanceof Reply ? answer.setSession : undefined,
@@ -102,6 +129,8 @@ async function handle(exchange: Exchange): Promise<unknown> {
     if (!(error instanceof DoneBefore)) throw error
     reply.header('idempotency-replayed', 'true')
     return send(reply, error.stored)
+  } finally {
+    if (upload) endUpload(request, reply)
   }
 }
 
@@ -116,15 +145,17 @@ class DoneBefore {
 // The first transaction of a request carries its key; what that transaction returns is the answer that is kept.
 function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContract): Open {
   if (!call) return open
-  let claimed = false
-  return (work) =>
-    open(async (tx) => {
-      if (claimed) return work(tx)
-      claimed = true
+  let isOpened = false
+  return (work) => {
+    const isKeyed = !isOpened
+    isOpened = true
+    return open(async (tx) => {
+      if (!isKeyed) return work(tx)
       const answer = await workOnce(tx, call, work)
       keepAnswer(tx, call, storedForm(contract, answer))
       return answer
     })
+  }
 }
 
 // The claim leaves ahead of the work's statements and is answered with them, which saves a round trip. What a repeated
@@ -143,7 +174,7 @@ function storedForm(contract: RouteContract, answer: unknown): StoredAnswer {
   return { status: reply.status ?? contract.status, answer: reply.body ?? null, etag: etagOf(reply.body) }
 }
 
-function ownContext(open: Open, openAside: Open, request: FastifyRequest): OwnContext {
+function ownContext(open: Open, openAside: Open, request: FastifyRequest): Omit<OwnContext, 'upload'> {
   return {
     open,
     openAside,
@@ -179,8 +210,9 @@ function inputOf(request: FastifyRequest): RouteInput<RouteContract> {
   return {
     params: request.params,
     query: request.query,
-    body: request.body,
+    body: request.body instanceof Readable ? undefined : request.body,
     expectedVersion: expectedVersion(request.headers['if-match']),
+    language: languageOf(request),
   }
 }
 

@@ -19,6 +19,7 @@ import { sendProblem } from './problem.ts'
 import { problemsPage, problemsPath, problemsPolicy } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
 import { type Doorkeeper, registerRoute } from './register.ts'
+import { spareUploads } from './upload.ts'
 
 const docsPath = '/docs'
 // The page of the API loads from Baton itself and from nowhere else.
@@ -26,7 +27,7 @@ const docsPolicy =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'"
 const bodyLimitBytes = 1_048_576
 const headerLimitBytes = 16_384
-// A body that trickles in must not hold its connection for ever; live streams are answers and not concerned.
+// A body that trickles in must not hold its connection for ever; a streamed body has limits of its own.
 const requestTimeoutMs = 60_000
 
 export interface ServerParts {
@@ -66,13 +67,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     http: { maxHeaderSize: headerLimitBytes },
     ...(parts.tls ? { https: { ...parts.tls, maxHeaderSize: headerLimitBytes } } : {}),
   }) as unknown as FastifyInstance
+  spareUploads(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(({ schema }) => serializerOf(schema as z.ZodType))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new Refusal(httpRefusal.noSuchRoute), request, reply),
   )
-  // JSON is the only form of a body; Fastify would read plain text, too, which any site's form can send.
+  // JSON is the only form of a body where a contract names no other; Fastify would read plain text, too, which any site's form can send.
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request, reply) => void reply.headers(safetyHeaders(request)))
   refuseCrossSite(app)
@@ -88,7 +90,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(docsPath))
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   addProblemsPage(app, parts.routes)
-  for (const route of parts.routes) registerRoute(app, route, parts)
+  for (const route of parts.routes) await registerRoute(app, route, parts)
   return app
 }
 
