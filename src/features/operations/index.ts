@@ -1,0 +1,13 @@
+export type {
+  DoneItem,
+  ItemResult,
+  OperationKind,
+  OperationPlan,
+  PlannedItem,
+  RunningOperation,
+  SliceItem,
+} from './kinds.ts'
+export { wireOperationKinds } from './kinds.ts'
+export { readOperation } from './service/read.ts'
+export { beginOperation, expectedFinish } from './service/start.ts'
+export { doneItems } from './views.ts'
