@@ -46,6 +46,24 @@ const policyFields = {
     .record(z.string().regex(/^[A-Z]{2}$/, 'is not an ISO 3166 country code'), CountryCheck)
     .refine((checks) => Object.keys(checks).length <= 250, 'has more countries than there are')
     .describe('Checks by country of the number (NUM-14), e.g. {"CN":"real_name"}'),
+  parkAnnouncement: text(200).describe(
+    'What a caller hears where a number rings nowhere else: a SIP URI, or a name that the telephone system knows',
+  ),
+  maxBatchSize: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .describe(
+      'Moves of a batch that are made at once, where an outside system takes no more; null for no limit',
+    ),
+  minBatchGapMinutes: z
+    .int()
+    .min(0)
+    .max(10_080)
+    .describe(
+      'Minutes to wait between two portions of a batch, where an outside system needs it; 0 for none',
+    ),
   signInLinkHours: z.int().min(1).max(168).describe('Hours that a sign-in link works'),
 }
 

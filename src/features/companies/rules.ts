@@ -8,6 +8,9 @@ const defaultPolicies: Policies = {
   moveLimitPerDay: 1000,
   moveLimitPercent: 10,
   countryChecks: { CN: 'real_name' },
+  parkAnnouncement: 'announcement:unavailable',
+  maxBatchSize: null,
+  minBatchGapMinutes: 0,
   signInLinkHours: 24,
 }
 

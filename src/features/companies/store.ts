@@ -130,8 +130,8 @@ export async function updateLicencesTotal(tx: Tx, total: number): Promise<void> 
     .execute()
 }
 
-/** Takes a free licence (+1) or gives one back (-1), after `lockSubscription`; a check constraint is the backstop. */
-export function countLicence(tx: Tx, change: 1 | -1): void {
+/** Takes free licences (above 0) or gives some back, after `lockSubscription`; a check constraint is the backstop. */
+export function countLicence(tx: Tx, change: number): void {
   tx.send({
     text: 'update subscriptions set licences_used = licences_used + $2 where company_id = $1',
     values: [tx.companyId, change],

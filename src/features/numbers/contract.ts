@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, pageOf, text } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
+import { BatchAnswer, batchRefusal, NewBatch } from './model/batches.ts'
 import {
   Custody,
   MoveOrder,
@@ -232,5 +233,19 @@ export const numbersContract = {
     response: ScheduledMove,
     refusals: [moveRefusal.notWaiting],
     audit: ['move.cancelled'],
+  }),
+  moveNumbers: defineRoute({
+    operationId: 'moveNumbers',
+    method: 'POST',
+    path: '/v1/number-moves',
+    summary: 'Pass up to 100,000 numbers on at once: a checked plan, or an operation that makes the moves',
+    access: 'numbers:write',
+    body: NewBatch,
+    bodyLimitBytes: 48_000_000,
+    status: 200,
+    waits: true,
+    response: BatchAnswer,
+    refusals: Object.values(batchRefusal),
+    audit: ['operation.begun'],
   }),
 }

@@ -4,7 +4,7 @@ import { addDepartment } from '../../../test/builders/people.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
 import { systemCaller } from '../../kernel/caller.ts'
-import { eraseDue } from './service/erase.ts'
+import { beginErasure, eraseSome } from './service/erase.ts'
 
 let world: World
 let company: TestCompany
@@ -170,9 +170,12 @@ describe('a deletion of history that was approved', () => {
       numberId,
     ])
     const order: string[] = []
+    const due = { numberId, requestId: rows[0]?.request_id }
+    const caller = systemCaller(company.companyId, 'test')
+    expect(await world.parts.database.inRealmOf(caller, (tx) => beginErasure(tx, due))).toBe(true)
     const erased = world.parts.database
-      .inRealmOf(systemCaller(company.companyId, 'test'), async (tx) => {
-        await eraseDue(tx, { numberId, requestId: rows[0]?.request_id })
+      .inRealmOf(caller, async (tx) => {
+        await eraseSome(tx, due)
         await new Promise((resolve) => setTimeout(resolve, 300))
       })
       .then(() => order.push('erased'))

@@ -1,5 +1,6 @@
 import { type BoundRoute, bind } from '../../platform/http/bind.ts'
 import { numbersContract as contract } from './contract.ts'
+import { moveNumbers } from './service/batch.ts'
 import { getCustody } from './service/custody.ts'
 import { parkNumber, releaseNumber, undoMove } from './service/end.ts'
 import { moveNumber } from './service/move.ts'
@@ -33,4 +34,5 @@ export const numberRoutes: readonly BoundRoute[] = [
   bind(contract.listScheduledMoves, (tx, { query }) => listMoves(tx, query)),
   bind(contract.getScheduledMove, (tx, { params }) => readMove(tx, params.moveId)),
   bind(contract.cancelScheduledMove, (tx, { params }) => cancelScheduledMove(tx, params.moveId)),
+  bind(contract.moveNumbers, moveNumbers),
 ]

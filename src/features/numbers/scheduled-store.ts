@@ -1,4 +1,4 @@
-import { personOf } from '../../kernel/caller.ts'
+import { type Caller, isCompanyCaller, personOf } from '../../kernel/caller.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { MoveState, waitingStates } from './model.ts'
 
@@ -58,36 +58,53 @@ export interface NewMove {
   readonly state: (typeof waitingStates)[number]
   readonly requestId: string | null
   readonly overrideReason: string | null
+  /** Who approved it before it was written down, as a part of a batch. */
+  readonly approvedBy?: string | null
 }
 
-/** Writes down a move that waits; the actor is kept, since it acts later in that person's name. */
-export function insertMove(tx: Tx, move: NewMove): void {
-  const memberId = 'memberId' in tx.caller ? tx.caller.memberId : null
+/** Writes down moves that wait; the actor is kept, since it acts later in that person's name. */
+export function insertMoves(tx: Tx, moves: readonly NewMove[]): void {
+  if (moves.length === 0) return
   tx.send({
+    name: 'moves-insert',
     text: `insert into scheduled_moves (company_id, move_id, number_id, kind, to_member_id, expected_holder_id, history, reason,
-        due_at, time_zone, return_at, restore_visible_from, state, request_id, override_reason, scheduled_by, scheduled_by_member_id, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+        due_at, time_zone, return_at, restore_visible_from, state, request_id, override_reason, approved_by,
+        scheduled_by, scheduled_by_member_id, created_at)
+      select $1, w.*, $2, $3, $4
+      from unnest($5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::timestamptz[],
+        $13::text[], $14::timestamptz[], $15::timestamptz[], $16::text[], $17::uuid[], $18::text[], $19::text[]) as w`,
     values: [
       tx.companyId,
-      move.moveId,
-      move.numberId,
-      move.kind,
-      move.toMemberId,
-      move.expectedHolderId,
-      move.history,
-      move.reason,
-      move.dueAt,
-      move.timeZone,
-      move.returnAt,
-      move.restoreVisibleFrom,
-      move.state,
-      move.requestId,
-      move.overrideReason,
       personOf(tx.caller),
-      memberId,
+      actingMember(tx.caller),
       tx.now,
+      moves.map((move) => move.moveId),
+      moves.map((move) => move.numberId),
+      moves.map((move) => move.kind),
+      moves.map((move) => move.toMemberId),
+      moves.map((move) => move.expectedHolderId),
+      moves.map((move) => move.history),
+      moves.map((move) => move.reason),
+      moves.map((move) => move.dueAt),
+      moves.map((move) => move.timeZone),
+      moves.map((move) => move.returnAt),
+      moves.map((move) => move.restoreVisibleFrom),
+      moves.map((move) => move.state),
+      moves.map((move) => move.requestId),
+      moves.map((move) => move.overrideReason),
+      moves.map((move) => move.approvedBy ?? null),
     ],
   })
+}
+
+// A batch acts as the system on behalf of who began it, named by the id of the member.
+function actingMember(caller: Caller): string | null {
+  if (!isCompanyCaller(caller)) return null
+  return caller.memberId ?? (isMemberId(caller.onBehalfOf) ? caller.onBehalfOf : null)
+}
+
+function isMemberId(person: string | null): boolean {
+  return person !== null && /^[0-9a-f]{8}-/.test(person)
 }
 
 /** Ends a waiting move. */
@@ -157,7 +174,8 @@ export interface ErasureRow {
   readonly number_id: string
   readonly request_id: string
   readonly cut_off: string
-  readonly state: 'awaiting_approval' | 'approved' | 'done' | 'cancelled' | 'rejected'
+  readonly state: 'awaiting_approval' | 'approved' | 'erasing' | 'done' | 'cancelled' | 'rejected'
+  readonly erased_records: number
 }
 
 /** Moves erasures on that stand in one of `from`; returns those that were. */
@@ -169,7 +187,7 @@ export async function changeErasures(
   return tx.query<ErasureRow>({
     text: `update history_erasures set state = $6, finished_at = case when $6 in ('done', 'cancelled', 'rejected') then $7::timestamptz end
       where company_id = $1 and number_id = $2 and ($3::timestamptz is null or cut_off = $3) and ($4::uuid is null or request_id = $4)
-        and state = any($5) returning erasure_id, number_id, request_id, cut_off, state`,
+        and state = any($5) returning erasure_id, number_id, request_id, cut_off, state, erased_records`,
     values: [
       tx.companyId,
       which.numberId,

@@ -70,11 +70,14 @@ export async function claimNumber(tx: Tx, e164: string, numberId: string): Promi
   return row?.claimed === true
 }
 
+// A number's history is older than Baton's knowledge of it: what is ingested from earlier belongs to it all the same.
+const beginningOfTime = '0001-01-01T00:00:00.000000Z'
+
 /** Writes a new number with the first stretch of its custody: parked, from now. */
 export function insertNumber(tx: Tx, number: AddedNumber): void {
   tx.send({
     text: `insert into numbers (company_id, number_id, e164, country, type, label, fields, state, held_from, visible_from, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7, 'parked', $8, $8, $8)`,
+      values ($1, $2, $3, $4, $5, $6, $7, 'parked', $8, $9, $8)`,
     values: [
       tx.companyId,
       number.numberId,
@@ -84,12 +87,13 @@ export function insertNumber(tx: Tx, number: AddedNumber): void {
       number.label,
       JSON.stringify(number.fields),
       tx.now,
+      beginningOfTime,
     ],
   })
   tx.send({
     text: `insert into assignments (company_id, number_id, held_from, state, visible_from, cause, moved_by)
-      values ($1, $2, $3, 'parked', $3, 'added', $4)`,
-    values: [tx.companyId, number.numberId, tx.now, personOf(tx.caller)],
+      values ($1, $2, $3, 'parked', $5, 'added', $4)`,
+    values: [tx.companyId, number.numberId, tx.now, personOf(tx.caller), beginningOfTime],
   })
 }
 

@@ -163,7 +163,7 @@ const faults: Readonly<Record<string, string>> = {
         where w.company_id = r.company_id and w.request_id = r.request_id and w.state like 'pending%')`,
   'a deletion that does not stand as its request does': `select erasure_id from history_erasures e join requests r
       using (company_id, request_id) where company_id = $1 and (e.state, r.state) not in (('awaiting_approval', 'open'),
-        ('approved', 'approved'), ('done', 'approved'), ('cancelled', 'withdrawn'), ('rejected', 'rejected'))`,
+        ('approved', 'approved'), ('erasing', 'approved'), ('done', 'approved'), ('cancelled', 'withdrawn'), ('rejected', 'rejected'))`,
   'NUM-16 a deadlock': `select deadlocks from pg_stat_database where datname = current_database() and deadlocks > 0
       and $1::uuid is not null`,
 }

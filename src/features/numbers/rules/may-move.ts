@@ -55,7 +55,7 @@ export function availableAt(
   cooldownMinutes: number,
   now: Instant,
 ): Instant | null {
-  if (number.assignedAt === null) return null
+  if (number.assignedAt === null || cooldownMinutes === 0) return null
   const end = addMinutes(number.assignedAt, cooldownMinutes)
   return end > now ? end : null
 }

@@ -2,7 +2,9 @@ import { personOf } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { record } from '../../audit/index.ts'
+import { loadPolicies } from '../../companies/index.ts'
 import type { DecidedRequest } from '../../custody-ports/index.ts'
+import { decideErasures } from '../batch-store.ts'
 import { holderUnderHold } from '../guard-views.ts'
 import { DecidedDeletion, DecidedMove, DecidedProposal, moveRefusal, numberRefusal } from '../model.ts'
 import { changeErasures, finishMove } from '../scheduled-store.ts'
@@ -29,6 +31,7 @@ export async function requestDecided(tx: Tx, request: DecidedRequest): Promise<b
 }
 
 async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
+  if (request.subjectKind === 'operation') return deletionsDecided(tx, request)
   const { numberId, cutOff } = DecidedDeletion.parse(request.payload)
   const facts = await loadFacts(tx, numberId)
   if (request.approved) await refuseDeletionNow(tx, facts)
@@ -42,6 +45,20 @@ async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
     subjectKind: 'number',
     subjectId: numberId,
     effect: { cutOff, requestId: request.requestId },
+    reason: request.reason,
+  })
+}
+
+// Of all histories of a batch; one that a legal hold is on waits until the hold is lifted.
+async function deletionsDecided(tx: Tx, request: DecidedRequest): Promise<void> {
+  const { minimumRetentionDays: days } = await loadPolicies(tx)
+  if (request.approved && days > 0) throw new Refusal(moveRefusal.retained, { days })
+  decideErasures(tx, request.requestId, request.approved ? 'approved' : 'rejected')
+  record(tx, {
+    action: request.approved ? 'history.deletion_approved' : 'history.deletion_rejected',
+    subjectKind: 'operation',
+    subjectId: request.subjectId,
+    effect: { requestId: request.requestId },
     reason: request.reason,
   })
 }

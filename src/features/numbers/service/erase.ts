@@ -1,29 +1,85 @@
 import type { Tx } from '../../../platform/db/tx.ts'
+import type { ErasureJournal } from '../../../platform/files/erasure-journal.ts'
 import { record } from '../../audit/index.ts'
-import { eraseHistory } from '../../custody-ports/index.ts'
+import { eraseHistory, lockHistory } from '../../custody-ports/index.ts'
+import { countErased, findBegunErasure } from '../erasure-store.ts'
 import { holderUnderHold } from '../guard-views.ts'
 import { changeErasures, postponeErasure } from '../scheduled-store.ts'
-import { loadFacts } from './facts.ts'
+import { type LoadedFacts, loadFacts } from './facts.ts'
+
+/** Where finished erasures are kept outside the database. */
+export interface ErasureParts {
+  readonly erasureJournal: ErasureJournal
+}
+
+export interface DueErasure {
+  readonly numberId: string
+  readonly requestId: string
+}
+
+/** Short enough that a move of the number does not wait for it noticeably. */
+const recordsAtOnce = 2_000
 
 /**
- * Deletes a number's history before a cut-off, once a second person approved it and the undo window is over (NUM-5).
- * A legal hold that was placed meanwhile, on the number or someone who held it, postpones it; so does a longer window.
+ * Begins to delete a number's history before a cut-off, once a second person approved it and the undo window is over
+ * (NUM-5): from the commit on it exists for nobody, and nothing is added to it. A legal hold that was placed meanwhile,
+ * on the number or someone who held it, postpones it; so does a longer window.
  * @returns false when it is postponed or nothing was due
  */
-export async function eraseDue(tx: Tx, due: { numberId: string; requestId: string }): Promise<boolean> {
+export async function beginErasure(tx: Tx, due: DueErasure): Promise<boolean> {
+  await lockHistory(tx, 'exclusive')
   const facts = await loadFacts(tx, due.numberId)
-  if (facts.number.underHold || (await holderUnderHold(tx, due.numberId))) return false
+  if (await isHeld(tx, facts)) return false
   const { undoWindowHours } = facts.policies
   if (await postponeErasure(tx, { ...due, undoWindowHours })) return false
-  const [erasure] = await changeErasures(tx, due, { from: ['approved'], to: 'done' })
+  const [erasure] = await changeErasures(tx, due, { from: ['approved'], to: 'erasing' })
   if (!erasure) return false
-  await eraseHistory(tx, due.numberId, erasure.cut_off)
   record(tx, {
-    action: 'history.erased',
+    action: 'history.erasure_begun',
     subjectKind: 'number',
     subjectId: due.numberId,
     effect: { cutOff: erasure.cut_off, requestId: due.requestId },
     details: { e164: facts.row.e164 },
   })
   return true
+}
+
+/** How far an erasure got: some is gone, a hold stops it, or nothing is left. */
+export type ErasureProgress =
+  | { readonly state: 'erased'; readonly records: number }
+  | { readonly state: 'held' }
+  | { readonly state: 'empty'; readonly cutOff: string; readonly at: string }
+
+/**
+ * Deletes a part of a history whose erasure has begun. A legal hold that was placed since stops it until it is lifted.
+ * @returns null when it is done already
+ */
+export async function eraseSome(tx: Tx, due: DueErasure): Promise<ErasureProgress | null> {
+  const facts = await loadFacts(tx, due.numberId)
+  const erasure = await findBegunErasure(tx, due)
+  if (!erasure) return null
+  if (await isHeld(tx, facts)) return { state: 'held' }
+  const history = { numberId: due.numberId, cutOff: erasure.cut_off }
+  const records = await eraseHistory(tx, history, recordsAtOnce)
+  if (records === 0) return { state: 'empty', cutOff: erasure.cut_off, at: tx.now }
+  countErased(tx, erasure.erasure_id, records)
+  return { state: 'erased', records }
+}
+
+/** Writes an erasure down as done; it must be in the journal before. */
+export async function finishErasure(tx: Tx, due: DueErasure): Promise<void> {
+  const { row } = await loadFacts(tx, due.numberId)
+  const [erasure] = await changeErasures(tx, due, { from: ['erasing'], to: 'done' })
+  if (!erasure) return
+  record(tx, {
+    action: 'history.erased',
+    subjectKind: 'number',
+    subjectId: due.numberId,
+    effect: { cutOff: erasure.cut_off, requestId: due.requestId, records: erasure.erased_records },
+    details: { e164: row.e164 },
+  })
+}
+
+async function isHeld(tx: Tx, { number, row }: LoadedFacts): Promise<boolean> {
+  return number.underHold || (await holderUnderHold(tx, row.number_id))
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { capOf, type Policies, policiesFrom, type Tier } from '../../companies/index.ts'
+import type { BatchNumberRow } from '../batch-views.ts'
 import type { CompanyFacts, NumberFacts, RecipientFacts } from '../rules/facts.ts'
 import { type MoveRow, waitingMoves } from '../scheduled-store.ts'
 import { lockNumber, type NumberRow } from '../store.ts'
@@ -16,9 +17,12 @@ export interface LoadedFacts {
   readonly timeZone: string
 }
 
-interface ContextRow {
+interface LicenceCounts {
   readonly licences_total: number
   readonly licences_free: number
+}
+
+interface ContextRow extends LicenceCounts {
   readonly policies: unknown
   readonly time_zone: string
   readonly under_hold: boolean
@@ -58,7 +62,12 @@ export async function loadFacts(tx: Tx, numberId: string): Promise<LoadedFacts> 
   }
 }
 
-function numberFacts(row: NumberRow, waiting: readonly MoveRow[], underHold: boolean): NumberFacts {
+/** A number as the rules see it. */
+export function numberFacts(
+  row: BatchNumberRow,
+  waiting: readonly MoveRow[],
+  underHold: boolean,
+): NumberFacts {
   return {
     e164: row.e164,
     country: row.country,
@@ -80,7 +89,7 @@ function numberFacts(row: NumberRow, waiting: readonly MoveRow[], underHold: boo
   }
 }
 
-function companyFacts(context: ContextRow, policies: Policies): CompanyFacts {
+export function companyFacts(context: LicenceCounts, policies: Policies): CompanyFacts {
   return {
     licencesTotal: context.licences_total,
     licencesFree: context.licences_free,

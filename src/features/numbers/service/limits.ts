@@ -1,6 +1,7 @@
 import { personOf } from '../../../kernel/caller.ts'
+import { type Role, roleAllows } from '../../../kernel/permission.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { lockSubscription } from '../../companies/index.ts'
+import { lockSubscription, type Policies } from '../../companies/index.ts'
 import { countMoves, countNumbers } from '../guard-views.ts'
 import { type MoveLimit, movesAtOnce, movesLeft, numbersThatMatter } from '../rules/over-limit.ts'
 import type { LoadedFacts } from './facts.ts'
@@ -17,12 +18,38 @@ export async function isOverLimit(tx: Tx, facts: LoadedFacts): Promise<boolean> 
   return (await left(tx, facts, limit)) <= 0
 }
 
+/**
+ * Whether a batch of this many moves is above what a person may make alone in 24 h (HAN-10). What others of theirs have
+ * under way counts; the subscription's lock makes two batches at the same moment count one another.
+ */
+export async function isBatchOverLimit(
+  tx: Tx,
+  policies: Policies,
+  asked: { readonly person: string; readonly moves: number },
+): Promise<boolean> {
+  const { moveLimitPerDay: perDay, moveLimitPercent: percent } = policies
+  if (perDay === null) return false
+  await lockSubscription(tx)
+  const limit = { perDay, percent }
+  const moves = await countMoves(tx, { person: asked.person, exceptNumberId: null, most: perDay })
+  return movesLeft({ moves, numbers: await countNumbers(tx, null) }, limit) < asked.moves
+}
+
 async function left(tx: Tx, facts: LoadedFacts, limit: MoveLimit): Promise<number> {
   const moves = await countMoves(tx, {
     person: personOf(tx.caller),
     exceptNumberId: facts.row.number_id,
     most: limit.perDay,
   })
-  const numbers = await countNumbers(tx, numbersThatMatter(moves, limit))
-  return movesLeft({ moves, numbers }, limit)
+  return movesLeft({ moves, numbers: await countNumbers(tx, numbersThatMatter(moves, limit)) }, limit)
+}
+
+/** Whether a member whose order is carried out later may still move numbers; the operator always may. */
+export async function mayStillMove(tx: Tx, memberId: string | null): Promise<boolean> {
+  if (memberId === null) return true
+  const [member] = await tx.query<{ role: Role; status: string }>({
+    text: 'select role, status from members where company_id = $1 and member_id = $2',
+    values: [tx.companyId, memberId],
+  })
+  return member !== undefined && member.status === 'active' && roleAllows(member.role, 'numbers:write')
 }

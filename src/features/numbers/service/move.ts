@@ -15,7 +15,7 @@ import { type MoveOrder, type MoveOutcome, moveRefusal, type PhoneNumber } from 
 import { presentNumber } from '../present.ts'
 import type { AskedMove, CompanyFacts, NextCustody, RecipientFacts } from '../rules/facts.ts'
 import { decideMove, type MoveDecision } from '../rules/may-move.ts'
-import { finishMove, insertErasure, insertMove } from '../scheduled-store.ts'
+import { finishMove, insertErasure, insertMoves } from '../scheduled-store.ts'
 import { beginCustody, rowAfter } from '../store.ts'
 import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
 import { isOverLimit } from './limits.ts'
@@ -163,22 +163,24 @@ function presentMoved(
 function writeReturn(tx: Tx, { facts, custody, returnAt }: Begun & { readonly returnAt: Instant }): void {
   const { row } = facts
   if (row.holder_id === null) throw new Error('a loan needs a lender')
-  insertMove(tx, {
-    moveId: tx.newId(),
-    numberId: row.number_id,
-    kind: 'return',
-    toMemberId: row.holder_id,
-    expectedHolderId: custody.holderId,
-    history: 'keep',
-    reason: null,
-    dueAt: returnAt,
-    timeZone: null,
-    returnAt: null,
-    restoreVisibleFrom: row.visible_from,
-    state: 'scheduled',
-    requestId: null,
-    overrideReason: null,
-  })
+  insertMoves(tx, [
+    {
+      moveId: tx.newId(),
+      numberId: row.number_id,
+      kind: 'return',
+      toMemberId: row.holder_id,
+      expectedHolderId: custody.holderId,
+      history: 'keep',
+      reason: null,
+      dueAt: returnAt,
+      timeZone: null,
+      returnAt: null,
+      restoreVisibleFrom: row.visible_from,
+      state: 'scheduled',
+      requestId: null,
+      overrideReason: null,
+    },
+  ])
 }
 
 async function askForDeletion(
@@ -186,7 +188,7 @@ async function askForDeletion(
   { facts, custody, asked }: Begun & { readonly asked: AskedMove },
 ): Promise<string> {
   const { number_id: numberId } = facts.row
-  const requestId = await openRequest(tx, {
+  const requestId = openRequest(tx, {
     kind: 'delete_history',
     subjectKind: 'number',
     subjectId: numberId,
@@ -243,22 +245,24 @@ async function waitFor(tx: Tx, waiting: Waiting): Promise<MoveOutcome> {
   const { row } = facts
   const moveId = tx.newId()
   const requestId = await requestFor(tx, { facts, moveId, outcome: decision.outcome, reason: asked.reason })
-  insertMove(tx, {
-    moveId,
-    numberId: row.number_id,
-    kind: 'move',
-    toMemberId: recipient.memberId,
-    expectedHolderId: row.holder_id,
-    history: asked.history,
-    reason: asked.reason,
-    dueAt: decision.dueAt,
-    timeZone: waiting.timeZone,
-    returnAt: asked.returnAt,
-    restoreVisibleFrom: null,
-    state: decision.outcome,
-    requestId,
-    overrideReason: asked.overrideReason,
-  })
+  insertMoves(tx, [
+    {
+      moveId,
+      numberId: row.number_id,
+      kind: 'move',
+      toMemberId: recipient.memberId,
+      expectedHolderId: row.holder_id,
+      history: asked.history,
+      reason: asked.reason,
+      dueAt: decision.dueAt,
+      timeZone: waiting.timeZone,
+      returnAt: asked.returnAt,
+      restoreVisibleFrom: null,
+      state: decision.outcome,
+      requestId,
+      overrideReason: asked.overrideReason,
+    },
+  ])
   recordWaiting(tx, {
     facts,
     moveId,

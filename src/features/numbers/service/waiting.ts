@@ -1,9 +1,8 @@
-import { type Role, roleAllows } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
-import { addNotice } from '../../people/index.ts'
+import { addNotices } from '../../people/index.ts'
 import { openRequest, withdrawRequest } from '../../requests/index.ts'
 import { moveRefusal, type ScheduledMove, waitingStates } from '../model.ts'
 import type { AskedMove, NextCustody } from '../rules/facts.ts'
@@ -11,6 +10,7 @@ import { takesEffectAt } from '../rules/may-move.ts'
 import { advanceMove, finishMove, lockMove, type MoveRow } from '../scheduled-store.ts'
 import { beginCustody } from '../store.ts'
 import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
+import { mayStillMove } from './limits.ts'
 import { carryOut, decide, recordWaiting, requestFor } from './move.ts'
 import { readMove } from './read.ts'
 import { tellHolders } from './tell.ts'
@@ -123,7 +123,8 @@ export async function carryOutDue(tx: Tx, moveId: string): Promise<void> {
   const { move, facts } = await lockWaiting(tx, moveId)
   if (move.state !== 'scheduled' || move.due_at > tx.now) return
   if (move.kind === 'return') return bringBack(tx, { move, facts })
-  if (move.approved_by === null && !(await schedulerMayMove(tx, move))) return askAnAdmin(tx, { move, facts })
+  if (move.approved_by === null && !(await mayStillMove(tx, move.scheduled_by_member_id)))
+    return askAnAdmin(tx, { move, facts })
   await resumeMove(tx, moveId, {})
 }
 
@@ -139,13 +140,15 @@ export async function failDue(tx: Tx, moveId: string, refusal: Refusal): Promise
     details: { e164: facts.row.e164, says: refusal.inWords('en').title },
   })
   if (move.scheduled_by_member_id === null) return
-  addNotice(tx, {
-    noticeId: tx.newId(),
-    memberId: move.scheduled_by_member_id,
-    kind: 'move.failed',
-    particulars: { numberId: move.number_id, cause: refusal.code },
-    at: tx.now,
-  })
+  addNotices(tx, [
+    {
+      noticeId: tx.newId(),
+      memberId: move.scheduled_by_member_id,
+      kind: 'move.failed',
+      particulars: { numberId: move.number_id, cause: refusal.code },
+      at: tx.now,
+    },
+  ])
 }
 
 interface DueMove {
@@ -186,17 +189,8 @@ async function bringBack(tx: Tx, { move, facts }: DueMove): Promise<void> {
   tellHolders(tx, facts.row, custody)
 }
 
-async function schedulerMayMove(tx: Tx, move: MoveRow): Promise<boolean> {
-  if (move.scheduled_by_member_id === null) return true
-  const [member] = await tx.query<{ role: Role; status: string }>({
-    text: 'select role, status from members where company_id = $1 and member_id = $2',
-    values: [tx.companyId, move.scheduled_by_member_id],
-  })
-  return member !== undefined && member.status === 'active' && roleAllows(member.role, 'numbers:write')
-}
-
 async function askAnAdmin(tx: Tx, { move, facts }: DueMove): Promise<void> {
-  const requestId = await openRequest(tx, {
+  const requestId = openRequest(tx, {
     kind: 'over_limit',
     subjectKind: 'number',
     subjectId: move.number_id,
