@@ -50,7 +50,7 @@ export async function withFile<T>(
   }
 }
 
-// Without this a power cut can take away the name of a file whose content is on the disk.
-async function syncFolder(folder: string): Promise<void> {
+/** Waits until the disk has the names in a folder: without it a power cut can take away that of a file whose content is there. */
+export async function syncFolder(folder: string): Promise<void> {
   await withFile(folder, 'r', (handle) => handle.sync())
 }

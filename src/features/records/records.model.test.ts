@@ -1,0 +1,15 @@
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { compareWithModel } from '../../../test/records-model.ts'
+import { openWorld, type World } from '../../../test/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+describe('any order of records, moves, deletions, holds and time', () => {
+  it('NUM-5 NUM-6 NUM-11 ALL-7 shows everybody what a simple model says', { timeout: 150_000 }, async () => {
+    await compareWithModel(world, { runs: 8, steps: 40, timeLimitMs: 120_000 })
+  })
+})

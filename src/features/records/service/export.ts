@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream'
+import type { Instant } from '../../../kernel/fields.ts'
+import { laterOf, normaliseInstant } from '../../../kernel/instant.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { type Open, StreamReply } from '../../../platform/http/bind.ts'
+import { record } from '../../audit/index.ts'
+import { exportFormats } from '../export-lines.ts'
+import { type ExportQuery, recordRefusal } from '../model.ts'
+import { holdersThen } from '../page-views.ts'
+import { lookForRecords, type RecordKey } from '../record-views.ts'
+import { beginningOfTime, contentsFrom, type Sight } from '../rules/may-read.ts'
+import { type SeenNumber, seeNumber } from './read-access.ts'
+
+export interface AskedExport {
+  readonly numberId: string
+  readonly query: ExportQuery
+}
+
+const recordsPerPage = 1000
+
+/**
+ * Writes a number's records to a file, newest first, page by page in transactions of their own. Each page asks anew
+ * who may read; when less may be read than at the start, the file breaks off with its connection.
+ * @throws Refusal `thing.not_found`, `record.reason_needed`, `record.not_granted`
+ */
+export async function exportRecords(open: Open, asked: AskedExport): Promise<StreamReply> {
+  const format = exportFormats[asked.query.format]
+  const { first, e164, reach } = await open(async (tx) => {
+    const seen = await seeNumber(tx, asked.numberId)
+    const from = reachOf(seen.sight, asked.query)
+    noteExport(tx, { asked, seen, from })
+    return {
+      first: await pageOf(tx, { asked, from, e164: seen.e164, before: null }),
+      e164: seen.e164,
+      reach: from,
+    }
+  })
+  const place = { asked, from: reach, e164 }
+  return new StreamReply({
+    contentType: format.contentType,
+    headers: {
+      'content-disposition': `attachment; filename="records-${e164.slice(1)}.${asked.query.format}"`,
+    },
+    body: Readable.from(pages(open, place, first), { objectMode: false }),
+  })
+}
+
+interface ExportPage {
+  readonly text: string
+  readonly next: RecordKey | null
+}
+
+interface ExportPlace {
+  readonly asked: AskedExport
+  readonly from: Instant
+  readonly e164: string
+}
+
+async function* pages(open: Open, place: ExportPlace, first: ExportPage): AsyncGenerator<string> {
+  yield exportFormats[place.asked.query.format].head + first.text
+  let { next } = first
+  while (next !== null) {
+    const before: RecordKey = next
+    const page = await open(async (tx) => {
+      const { sight } = await seeNumber(tx, place.asked.numberId)
+      if (reachOf(sight, place.asked.query) > place.from)
+        throw new Error('less may be read than when the export began')
+      return pageOf(tx, { ...place, before })
+    })
+    if (page.text !== '') yield page.text
+    next = page.next
+  }
+}
+
+// Everything that exists in the time asked for, or nothing: an export is never silently short.
+function reachOf(sight: Sight, { from, reason }: ExportQuery): Instant {
+  const wanted = laterOf(sight.existsFrom, from === undefined ? beginningOfTime : normaliseInstant(from))
+  const readable = contentsFrom(sight, reason !== undefined)
+  if (readable !== null && readable <= wanted) return wanted
+  throw new Refusal(sight.others === 'reason' ? recordRefusal.reasonNeeded : recordRefusal.notGranted)
+}
+
+async function pageOf(
+  tx: Tx,
+  { asked, from, e164, before }: ExportPlace & { readonly before: RecordKey | null },
+): Promise<ExportPage> {
+  const { rows, next } = await lookForRecords(tx, {
+    place: { kind: 'threads', threads: [{ numberId: asked.numberId, from, otherParty: null }] },
+    before,
+    from: null,
+    to: asked.query.to === undefined ? null : normaliseInstant(asked.query.to),
+    kind: null,
+    direction: null,
+    otherParty: null,
+    search: null,
+    awaitsAnswer: false,
+    limit: recordsPerPage,
+  })
+  const holders = await holdersThen(tx, rows)
+  const { lineOf } = exportFormats[asked.query.format]
+  const lines = rows.map((row, place) => lineOf({ row, e164, holderThen: holders[place] ?? null }))
+  return { text: lines.join(''), next }
+}
+
+interface NotedExport {
+  readonly asked: AskedExport
+  readonly seen: SeenNumber
+  readonly from: Instant
+}
+
+// A holder needs no reason, so none is asked for; one that is given is kept all the same.
+function noteExport(tx: Tx, { asked, seen, from }: NotedExport): void {
+  const { format, to, reason } = asked.query
+  record(tx, {
+    action: 'records.exported',
+    subjectKind: 'number',
+    subjectId: seen.numberId,
+    effect: { format, from, to: to === undefined ? null : normaliseInstant(to) },
+    reason,
+    details: { e164: seen.e164 },
+  })
+}
