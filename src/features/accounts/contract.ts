@@ -8,6 +8,7 @@ import {
   accountRefusal,
   EmailAddress,
   GivenPassword,
+  InstallationToken,
   Me,
   Membership,
   Password,
@@ -201,6 +202,52 @@ const revokeApiToken = defineRoute({
   audit: ['token.revoked'],
 })
 
+const createInstallationToken = defineRoute({
+  operationId: 'createInstallationToken',
+  method: 'POST',
+  path: '/v1/installation/tokens',
+  summary:
+    'On the machine itself: make a token that looks routes up in all companies; noted in the log and with its maker',
+  access: 'operator',
+  body: z.strictObject({
+    name: InstallationToken.shape.name,
+    expiresAt: Instant.optional().describe('Without it the token works until it is revoked'),
+  }),
+  status: 201,
+  response: InstallationToken.extend({ token: ShownOnce }),
+  refusals: [accountRefusal.tokenExpired],
+  transaction: 'own',
+  secrets: ['token'],
+  audit: [],
+})
+
+const listInstallationTokens = defineRoute({
+  operationId: 'listInstallationTokens',
+  method: 'GET',
+  path: '/v1/installation/tokens',
+  summary: 'Tokens of the installation, the newest first, without their secrets',
+  access: 'operator',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(InstallationToken),
+  refusals: [],
+  audit: [],
+})
+
+const revokeInstallationToken = defineRoute({
+  operationId: 'revokeInstallationToken',
+  method: 'DELETE',
+  path: '/v1/installation/tokens/{tokenId}',
+  summary:
+    'Revoke a token of the installation from its next request on; noted in the log and with who did it',
+  access: 'operator',
+  params: z.object({ tokenId: Id }),
+  status: 204,
+  refusals: [],
+  transaction: 'own',
+  audit: [],
+})
+
 const createSignInLink = defineRoute({
   operationId: 'createSignInLink',
   method: 'POST',
@@ -259,6 +306,9 @@ export const accountsContract = {
   createApiToken,
   listApiTokens,
   revokeApiToken,
+  createInstallationToken,
+  listInstallationTokens,
+  revokeInstallationToken,
   createSignInLink,
   resetOwner,
 }

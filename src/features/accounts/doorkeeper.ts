@@ -1,15 +1,15 @@
 import type { Caller } from '../../kernel/caller.ts'
 import { addHours, addMinutes } from '../../kernel/instant.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { Ask, Database, Identify } from '../../platform/db/database.ts'
+import { type Ask, type Database, type Identify, installationRealm } from '../../platform/db/database.ts'
 import type { Credentials } from '../../platform/http/credentials.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import type { Doorkeeper } from '../../platform/http/register.ts'
 import { hasAccess } from '../people/index.ts'
 import { MemberStatus } from '../people/model.ts'
 import { createLastUse, type LastUse } from './last-use.ts'
-import { accountRefusal, isPermission } from './model.ts'
-import { lastUseMinutes, sessionIdleHours } from './rules.ts'
+import { accountRefusal, isInstallationScope, isPermission } from './model.ts'
+import { installationTokenUseHours, lastUseMinutes, sessionIdleHours } from './rules.ts'
 import { roleOf } from './views.ts'
 
 const anonymous = { kind: 'anonymous', id: 'anonymous' } as const
@@ -63,9 +63,11 @@ function identifierOf(credentials: Credentials, companyId: string | null, lastUs
     case 'none':
       return async () => anonymous
     case 'token':
-      return companyId === null
-        ? async () => anonymous
-        : (ask, now) => byToken({ ask, now, lastUse }, credentials)
+      if (companyId === null) return async () => anonymous
+      return (ask, now) =>
+        companyId === installationRealm
+          ? byInstallationToken({ ask, now, lastUse }, credentials.hash)
+          : byToken({ ask, now, lastUse }, credentials)
     case 'session':
       return (ask, now) => bySession({ ask, now, lastUse }, credentials.hash, companyId)
     case 'operator':
@@ -114,6 +116,28 @@ async function byToken(
     role: roleOf(row.role),
     scopes: row.scopes.filter(isPermission),
     onBehalfOf: null,
+  }
+}
+
+interface InstallationTokenRow {
+  readonly token_id: string
+  readonly scopes: string[]
+  readonly last_used_at: string | null
+}
+
+async function byInstallationToken({ ask, now, lastUse }: Door, hash: Buffer): Promise<Caller> {
+  const [row] = await ask<InstallationTokenRow>({
+    name: 'identify-installation-token',
+    text: 'select token_id, scopes, last_used_at from baton_installation_token($1, $2)',
+    values: [hash, now],
+  })
+  if (!row) return anonymous
+  const isOld = row.last_used_at === null || row.last_used_at <= addHours(now, -installationTokenUseHours)
+  if (isOld) lastUse.noteInstallationToken(row.token_id, now)
+  return {
+    kind: 'installation_token',
+    id: row.token_id,
+    scopes: row.scopes.filter(isInstallationScope),
   }
 }
 

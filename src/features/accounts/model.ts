@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { Id, Instant, text } from '../../kernel/fields.ts'
-import { type Permission, permissionNames, roles } from '../../kernel/permission.ts'
+import {
+  type InstallationScope,
+  installationScopes,
+  type Permission,
+  permissionNames,
+  roles,
+} from '../../kernel/permission.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
 import { CompanyName, Slug } from '../companies/model.ts'
 
@@ -53,6 +59,24 @@ export const ApiToken = z.object({
 })
 export type ApiToken = z.infer<typeof ApiToken>
 
+export const InstallationToken = z
+  .object({
+    tokenId: Id,
+    name: text(80).describe('What the token is for'),
+    scopes: z
+      .array(z.enum(installationScopes).describe('One permission, in every company'))
+      .max(installationScopes.length)
+      .describe('What the token may do'),
+    createdBy: z.string().max(200).describe('User of the operating system who made it'),
+    createdAt: Instant,
+    expiresAt: Instant.nullable().describe('Null: until it is revoked'),
+    lastUsedAt: Instant.nullable().describe('Last use, to the day; null for never'),
+    revokedBy: z.string().max(200).nullable().describe('Who revoked it; null: still works'),
+    revokedAt: Instant.nullable().describe('Null: still works'),
+  })
+  .meta({ id: 'InstallationToken' })
+export type InstallationToken = z.infer<typeof InstallationToken>
+
 export const Me = z.object({
   kind: z.enum(['member', 'account', 'token', 'operator']).describe('How the caller came in'),
   account: z
@@ -89,6 +113,11 @@ export type Me = z.infer<typeof Me>
 /** Tells permissions from other words, e.g. scopes stored before a permission was taken out. */
 export function isPermission(word: string): word is Permission {
   return Scope.safeParse(word).success
+}
+
+/** Tells what a token of the installation may do from other words. */
+export function isInstallationScope(word: string): word is InstallationScope {
+  return installationScopes.some((scope) => scope === word)
 }
 
 export const accountRefusal = defineRefusals({

@@ -1,5 +1,11 @@
 import { type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
 import { accountsContract as contract } from './contract.ts'
+import {
+  createInstallationToken,
+  listInstallationTokens,
+  type OperatorLog,
+  revokeInstallationToken,
+} from './service/installation-tokens.ts'
 import { listCompanies, readMe } from './service/me.ts'
 import { resetOwner } from './service/owner-reset.ts'
 import { endSession } from './service/sessions.ts'
@@ -8,16 +14,26 @@ import { openSession } from './service/sign-in.ts'
 import { createSignInLink } from './service/sign-in-link.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.ts'
 
-export const accountsRoutes: readonly BoundRoute[] = [
-  bindOwn(contract.setUp, setUp),
-  bindOwn(contract.createCompany, createCompany),
-  bind(contract.listCompanies, listCompanies),
-  bindOwn(contract.openSession, openSession),
-  bind(contract.endSession, (tx) => endSession(tx)),
-  bind(contract.readMe, (tx) => readMe(tx)),
-  bind(contract.createApiToken, createApiToken),
-  bind(contract.listApiTokens, listApiTokens),
-  bind(contract.revokeApiToken, revokeApiToken),
-  bindOwn(contract.createSignInLink, createSignInLink),
-  bindOwn(contract.resetOwner, resetOwner),
-]
+/** `log` takes what no ledger can: decisions about the installation itself. */
+export function accountsRoutes({ log }: { readonly log: OperatorLog }): readonly BoundRoute[] {
+  return [
+    bindOwn(contract.setUp, setUp),
+    bindOwn(contract.createCompany, createCompany),
+    bind(contract.listCompanies, listCompanies),
+    bindOwn(contract.openSession, openSession),
+    bind(contract.endSession, (tx) => endSession(tx)),
+    bind(contract.readMe, (tx) => readMe(tx)),
+    bind(contract.createApiToken, createApiToken),
+    bind(contract.listApiTokens, listApiTokens),
+    bind(contract.revokeApiToken, revokeApiToken),
+    bindOwn(contract.createInstallationToken, (context, input) =>
+      createInstallationToken({ ...context, log }, input),
+    ),
+    bind(contract.listInstallationTokens, listInstallationTokens),
+    bindOwn(contract.revokeInstallationToken, (context, input) =>
+      revokeInstallationToken({ ...context, log }, input),
+    ),
+    bindOwn(contract.createSignInLink, createSignInLink),
+    bindOwn(contract.resetOwner, resetOwner),
+  ]
+}

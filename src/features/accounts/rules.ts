@@ -7,6 +7,7 @@ export const sessionIdleHours = 2
 
 /** How fresh the last use of a session or token is kept: often enough for the idle limit, rare enough to be free. */
 export const lastUseMinutes = 1
+export const installationTokenUseHours = 24
 
 /** Failures without a wait: from one network, and in all, so that a stranger elsewhere keeps nobody from their account. */
 export const freeAttemptsNearby = 5

@@ -5,6 +5,7 @@ import {
   ChangedMember,
   Department,
   DepartmentChange,
+  DestinationChange,
   departmentRefusal,
   Member,
   MemberChange,
@@ -14,6 +15,7 @@ import {
   NewDepartment,
   NewMember,
   Notice,
+  OwnDestination,
   Role,
 } from './model.ts'
 
@@ -120,6 +122,7 @@ const createMember = defineRoute({
   refusals: [
     memberRefusal.staffCodeTaken,
     memberRefusal.mobileInvalid,
+    memberRefusal.destinationInvalid,
     memberRefusal.managerHasLeft,
     memberRefusal.ownerOnly,
   ],
@@ -152,6 +155,7 @@ const changeMember = defineRoute({
   refusals: [
     memberRefusal.staffCodeTaken,
     memberRefusal.mobileInvalid,
+    memberRefusal.destinationInvalid,
     memberRefusal.managerIsSelf,
     memberRefusal.managerHasLeft,
     memberRefusal.managerCycle,
@@ -164,6 +168,7 @@ const changeMember = defineRoute({
   audit: [
     'member.updated',
     'member.role_changed',
+    'member.destination_changed',
     'member.suspended',
     'member.reactivated',
     'member.leaving',
@@ -188,6 +193,19 @@ const removeMember = defineRoute({
     memberRefusal.ownerOnly,
   ],
   audit: ['member.removed'],
+})
+
+const changeOwnDestination = defineRoute({
+  operationId: 'changeOwnDestination',
+  method: 'PATCH',
+  path: '/v1/me/destination',
+  summary: 'Say where the calls of the numbers that you hold ring',
+  access: 'destination:write',
+  body: DestinationChange,
+  status: 200,
+  response: OwnDestination,
+  refusals: [memberRefusal.destinationInvalid],
+  audit: ['member.destination_changed'],
 })
 
 const listNotices = defineRoute({
@@ -228,6 +246,7 @@ export const peopleContract = {
   readMember,
   changeMember,
   removeMember,
+  changeOwnDestination,
   listNotices,
   readNotice,
 }

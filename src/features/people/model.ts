@@ -72,7 +72,12 @@ export const Member = z
     alias: z.string().max(memberNameCharacters).nullable().describe('Name in another script'),
     email: z.string().max(254).nullable().describe('E-mail; masked for leads and auditors'),
     mobile: z.string().max(20).nullable().describe('Mobile in E.164; masked for leads and auditors'),
-    contactMasked: z.boolean().describe('Whether e-mail and mobile are masked for this reader'),
+    destination: z
+      .string()
+      .max(200)
+      .nullable()
+      .describe('Where calls ring: E.164 or a SIP URI; masked for leads and auditors; null for nowhere'),
+    contactMasked: z.boolean().describe('Whether e-mail, mobile and destination are masked for this reader'),
     title: z.string().max(100).nullable().describe('Job title'),
     managerId: Id.nullable().describe('The member this one reports to'),
     managerName: z.string().max(memberNameCharacters).nullable().describe('Name of the manager'),
@@ -135,6 +140,24 @@ const Mobile = z
   .max(60)
   .describe('Mobile number in any usual spelling; +86 where no country is given')
 
+const Destination = z
+  .string()
+  .min(3)
+  .max(200)
+  .describe(
+    'Where calls of the numbers held ring: a SIP URI such as sip:li@pbx.example.com, or a phone number, +86 where no country is given',
+  )
+
+export const DestinationChange = z
+  .object({ destination: Destination.nullable().describe('Where calls ring; null for nowhere') })
+  .strict()
+
+export const OwnDestination = z.object({
+  memberId: Id,
+  destination: Member.shape.destination,
+  version: Version,
+})
+
 export const NewMember = z
   .object({
     staffCode: StaffCode,
@@ -142,6 +165,7 @@ export const NewMember = z
     alias: text(memberNameCharacters).optional().describe('Name in another script'),
     email: Email.optional(),
     mobile: Mobile.optional(),
+    destination: Destination.optional(),
     title: text(100).optional().describe('Job title'),
     managerId: Id.optional().describe('The member this one reports to'),
     departments: Places.default([]),
@@ -160,6 +184,7 @@ export const MemberChange = z
       .describe('Name in another script; null takes it away'),
     email: Email.nullable().optional(),
     mobile: Mobile.nullable().optional(),
+    destination: Destination.nullable().optional(),
     title: text(100).nullable().optional().describe('Job title; null takes it away'),
     managerId: Id.nullable().optional().describe('The member this one reports to; null for nobody'),
     departments: Places.optional().describe('Replaces all departments of the member'),

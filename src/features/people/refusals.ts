@@ -55,6 +55,18 @@ export const memberRefusal = defineRefusals({
     },
     zh: { title: '“{mobile}”不是有效的手机号码。', next: '请带上国家代码填写，例如 +86 138 0000 1000。' },
   },
+  destinationInvalid: {
+    code: 'member.destination_invalid',
+    status: 422,
+    en: {
+      title: '"{destination}" is neither a phone number nor a SIP address.',
+      next: 'Write a number with its country code, e.g. +86 138 0000 1000, or an address such as sip:li@pbx.example.com.',
+    },
+    zh: {
+      title: '“{destination}”既不是电话号码，也不是 SIP 地址。',
+      next: '请填写带国家代码的号码，例如 +86 138 0000 1000，或 SIP 地址，例如 sip:li@pbx.example.com。',
+    },
+  },
   managerCycle: {
     code: 'member.manager_cycle',
     status: 409,

@@ -2,6 +2,7 @@ import { type BoundRoute, bind } from '../../platform/http/bind.ts'
 import { peopleContract as contract } from './contract.ts'
 import { changeMember } from './service/change-member.ts'
 import * as departments from './service/departments.ts'
+import { changeOwnDestination } from './service/destination.ts'
 import * as members from './service/members.ts'
 import { listNotices, readNotice } from './service/notices.ts'
 
@@ -15,6 +16,7 @@ export const peopleRoutes: readonly BoundRoute[] = [
   bind(contract.readMember, (tx, input) => members.readMember(tx, input)),
   bind(contract.changeMember, (tx, input) => changeMember(tx, input)),
   bind(contract.removeMember, (tx, input) => members.removeMember(tx, input)),
+  bind(contract.changeOwnDestination, (tx, input) => changeOwnDestination(tx, input)),
   bind(contract.listNotices, (tx, { query }) => listNotices(tx, query)),
   bind(contract.readNotice, (tx, { params }) => readNotice(tx, params.noticeId)),
 ]

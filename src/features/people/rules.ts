@@ -31,6 +31,11 @@ export function maskEmail(email: string): string {
   return `${email.slice(0, 1)}***${email.slice(at)}`
 }
 
+/** A phone number as `maskMobile`; of a SIP URI only the host stays: `sip:***@pbx.example.com`. */
+export function maskDestination(destination: string): string {
+  return destination.startsWith('+') ? maskMobile(destination) : destination.replace(/:.*@/, ':***@')
+}
+
 /**
  * Only an Owner makes Owners, changes anything of one, or removes one.
  * @throws Refusal `member.owner_only`

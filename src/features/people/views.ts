@@ -14,6 +14,7 @@ export interface MemberView {
   readonly alias: string | null
   readonly email: string | null
   readonly mobile: string | null
+  readonly destination: string | null
   readonly title: string | null
   readonly managerId: string | null
   readonly managerName: string | null
@@ -98,6 +99,7 @@ function selectMembers(tx: Tx): MemberBuilder<MemberView> {
       'm.alias',
       'm.email',
       'm.mobile',
+      'm.destination',
       'm.title',
       'm.manager_id as managerId',
       sql<Role>`m.role`.as('role'),

@@ -39,7 +39,7 @@ function accountIdOf(caller: Caller): string | null {
 
 function kindOf(caller: Caller): Me['kind'] {
   if (caller.kind === 'installation') return 'operator'
-  if (caller.kind === 'system' || caller.kind === 'anonymous')
+  if (caller.kind === 'system' || caller.kind === 'anonymous' || caller.kind === 'installation_token')
     throw new Error(`${caller.kind} asked who it is`)
   return caller.kind
 }

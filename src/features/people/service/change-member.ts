@@ -15,8 +15,9 @@ import { memberTokens } from '../search-tokens.ts'
 import type { StatusChange } from '../states.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
+import { recordDestination } from './destination.ts'
 import { checkManager, readBack, requireLocked, staffCodeTaken } from './members.ts'
-import { normaliseMobile, requirePlaces } from './particulars.ts'
+import { normaliseDestination, normaliseMobile, requirePlaces } from './particulars.ts'
 import { refuseOtherVersion } from './versions.ts'
 
 type Input = RouteInput<typeof peopleContract.changeMember>
@@ -96,6 +97,10 @@ function becomes(before: store.MemberRow, body: MemberChange, now: string): stor
     email: body.email === undefined ? before.email : body.email,
     mobile:
       typeof body.mobile === 'string' ? normaliseMobile(body.mobile) : wiped(before.mobile, body.mobile),
+    destination:
+      typeof body.destination === 'string'
+        ? normaliseDestination(body.destination)
+        : wiped(before.destination, body.destination),
     title: body.title === undefined ? before.title : body.title,
     managerId: body.managerId === undefined ? before.managerId : body.managerId,
     role: body.role ?? before.role,
@@ -139,6 +144,7 @@ function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): 
   const changed: string[] = recordedFields.filter((field) => before[field] !== after[field])
   if (places) changed.push('departments')
   const roleChanged = before.role !== after.role
+  const rerouted = before.destination !== after.destination
   if (status) {
     record(tx, {
       action: status.action,
@@ -155,7 +161,8 @@ function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): 
       details: { name: after.name },
     })
   }
-  if (changed.length > 0 || (!status && !roleChanged)) {
+  if (rerouted) recordDestination(tx, before, after)
+  if (changed.length > 0 || (!status && !roleChanged && !rerouted)) {
     record(tx, {
       action: 'member.updated',
       ...subject,

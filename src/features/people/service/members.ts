@@ -10,6 +10,7 @@ import type { peopleContract } from '../contract.ts'
 import { type Member, type MemberDetail, memberRefusal } from '../model.ts'
 import {
   contactViewOf,
+  maskDestination,
   maskEmail,
   maskMobile,
   requireAnotherOwner,
@@ -22,7 +23,7 @@ import { scopeOf, subtreeOf } from '../scope.ts'
 import { searchWords } from '../search-tokens.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
-import { normaliseMobile, requirePlaces } from './particulars.ts'
+import { normaliseDestination, normaliseMobile, requirePlaces } from './particulars.ts'
 import { refuseOtherVersion } from './versions.ts'
 
 type Routes = typeof peopleContract
@@ -90,7 +91,8 @@ export async function readMember(
 
 /**
  * Adds a member.
- * @throws Refusal `member.staff_code_taken`, `member.mobile_invalid`, `member.manager_has_left`, `member.owner_only`,
+ * @throws Refusal `member.staff_code_taken`, `member.mobile_invalid`, `member.destination_invalid`,
+ * `member.manager_has_left`, `member.owner_only`,
  * `thing.not_found` for a manager or department
  */
 export async function createMember(
@@ -109,6 +111,7 @@ export async function createMember(
     alias: body.alias ?? null,
     email: body.email ?? null,
     mobile: body.mobile === undefined ? null : normaliseMobile(body.mobile),
+    destination: body.destination === undefined ? null : normaliseDestination(body.destination),
     title: body.title ?? null,
     managerId: body.managerId ?? null,
     role: body.role,
@@ -129,7 +132,13 @@ export async function createMember(
       managerId: member.managerId,
       departments: body.departments.map((place) => place.departmentId),
     },
-    details: { name: member.name, staffCode: member.staffCode, email: member.email, mobile: member.mobile },
+    details: {
+      name: member.name,
+      staffCode: member.staffCode,
+      email: member.email,
+      mobile: member.mobile,
+      destination: member.destination,
+    },
   })
   return readBack(tx, memberId)
 }
@@ -214,6 +223,7 @@ function present(tx: Tx, { joined, ...row }: views.MemberView): Member {
     ...row,
     email: isMasked && row.email !== null ? maskEmail(row.email) : row.email,
     mobile: isMasked && row.mobile !== null ? maskMobile(row.mobile) : row.mobile,
+    destination: isMasked && row.destination !== null ? maskDestination(row.destination) : row.destination,
     contactMasked: isMasked,
     account: joined ? 'joined' : 'none',
   }

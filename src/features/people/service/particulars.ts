@@ -16,6 +16,23 @@ export function normaliseMobile(text: string): string {
   return phone.e164
 }
 
+// RFC 3261, without what a destination has no use for: a password, headers that the caller's telephone would send, and
+// escaped control characters, which a telephone system that unescapes too early would take for the end of a line.
+const sipUri =
+  /^sips?:(?:(?:[\w.!~*'()&=+$,;/-]|%(?![01]|7f)[\da-f]{2})+@)?(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::\d{1,5})?(?:;[\w.!~*'()/:&+$[\]-]+(?:=[\w.!~*'()/:&+$[\]-]+)?)*$/i
+
+/**
+ * Where a member's calls ring: a number in E.164, or a SIP URI with its scheme in small letters.
+ * @throws Refusal `member.destination_invalid`
+ */
+export function normaliseDestination(text: string): string {
+  const trimmed = text.trim()
+  if (sipUri.test(trimmed)) return trimmed.replace(/^sips?/i, (scheme) => scheme.toLowerCase())
+  const phone = parsePhone(trimmed, countryOfBareNumbers)
+  if (!phone) throw new Refusal(memberRefusal.destinationInvalid, { destination: text })
+  return phone.e164
+}
+
 /** Keeps the departments of a member from going away until the commit. @throws Refusal `thing.not_found` */
 export async function requirePlaces(tx: Tx, places: readonly DepartmentPlace[]): Promise<void> {
   const kept = await keepDepartments(
