@@ -10,11 +10,19 @@ export interface TestDatabase {
 
 /** A database of its own for one test file, copied from the template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  return copyOf(await databaseName(inject('connection')))
+}
+
+/** A database in which there is nothing yet, not even the schema. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return copyOf('template0')
+}
+
+async function copyOf(source: string): Promise<TestDatabase> {
   const template = inject('connection')
   const admin = inject('admin')
   const name = `baton_test_${randomBytes(6).toString('hex')}`
   await asAdmin(admin, async (client) => {
-    const source = await databaseName(template)
     const owner = template.user ? ` owner ${pg.escapeIdentifier(template.user)}` : ''
     await retryWhileCopied(() =>
       client.query(`create database ${name} template ${pg.escapeIdentifier(source)}${owner}`),
