@@ -27,13 +27,79 @@ export interface Answer {
 const problemSchema = z.looseObject({ title: z.string(), next: z.string(), code: z.string() })
 const timeoutMs = 120_000
 
+/** A body that is sent as it comes. */
+export interface Upload {
+  readonly contentType: string
+  readonly bytes: AsyncIterable<Buffer>
+}
+
 /**
  * Sends one call to the API.
  * @throws Failure with the API's own words when it refuses, or when it cannot be reached
  */
 export async function sendCall(door: Door, call: Call): Promise<Answer> {
-  const { status, text } = await exchange(door, call)
-  const body = parse(text)
+  const payload = call.body === undefined ? undefined : JSON.stringify(call.body)
+  const request = open(door, call, {
+    ...(call.method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+    ...(payload === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
+  })
+  const responded = responseTo(request, door)
+  request.end(payload)
+  return readAnswer(await responded, door)
+}
+
+/**
+ * Sends a stream to the API. What it refuses in the middle, it answers at once: the rest is not sent.
+ * @throws Failure as `sendCall` does, and whatever reading the bytes throws
+ */
+export async function sendStream(door: Door, call: Call, upload: Upload): Promise<Answer> {
+  const request = open(door, call, { 'content-type': upload.contentType })
+  let isAnswered = false
+  const answered = responseTo(request, door).then((response) => {
+    isAnswered = true
+    return readAnswer(response, door)
+  })
+  // Looked at when the stream has ended; until then a failure must not count as unhandled.
+  const settled = answered.then(
+    () => {},
+    () => {},
+  )
+  try {
+    for await (const piece of upload.bytes) {
+      if (isAnswered || request.destroyed) break
+      if (!request.write(piece)) await Promise.race([settled, onceDrained(request)])
+    }
+  } catch (error) {
+    request.destroy()
+    throw error
+  }
+  request.end()
+  return answered
+}
+
+function onceDrained(request: http.ClientRequest): Promise<void> {
+  return new Promise((resolve) => request.once('drain', resolve))
+}
+
+/**
+ * Asks for a stream of bytes, which throws when the connection breaks off before its end.
+ * @throws Failure as `sendCall` does
+ */
+export async function receiveStream(door: Door, call: Call): Promise<AsyncIterable<Buffer>> {
+  const request = open(door, call, {})
+  const responded = responseTo(request, door)
+  request.end()
+  const response = await responded
+  if ((response.statusCode ?? 0) < 400) return response
+  await readAnswer(response, door)
+  throw new Error('an answer with a status of failure that is none')
+}
+
+async function readAnswer(response: http.IncomingMessage, door: Door): Promise<Answer> {
+  const status = response.statusCode ?? 0
+  const body = parse(await textOf(response, door))
   if (status < 400) return { status, body }
   const problem = problemSchema.safeParse(body)
   if (problem.success) {
@@ -55,38 +121,38 @@ function withErrors(title: string, errors: unknown): string {
   return `${title}\n${known.data.map(({ path, message }) => `  ${path}: ${message}`).join('\n')}`
 }
 
-function exchange(door: Door, call: Call): Promise<{ status: number; text: string }> {
-  const payload = call.body === undefined ? undefined : JSON.stringify(call.body)
-  const options: https.RequestOptions = {
-    method: call.method,
-    path: call.path + searchOf(call.query),
-    headers: headersOf(door, call, payload),
-    timeout: timeoutMs,
-  }
+function responseTo(request: http.ClientRequest, door: Door): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = open(door, options)
-    request.on('response', (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', (error) => reject(unreachable(door, error)))
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }),
-      )
-    })
+    request.on('response', resolve)
     request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)))
     request.on('error', (error) => reject(unreachable(door, error)))
-    request.end(payload)
   })
 }
 
-function open(door: Door, options: https.RequestOptions): http.ClientRequest {
+async function textOf(response: http.IncomingMessage, door: Door): Promise<string> {
+  try {
+    const parts: Buffer[] = []
+    for await (const part of response as AsyncIterable<Buffer>) parts.push(part)
+    return Buffer.concat(parts).toString()
+  } catch (error) {
+    throw unreachable(door, error instanceof Error ? error : new Error(String(error)))
+  }
+}
+
+function open(door: Door, call: Call, headers: Record<string, string>): http.ClientRequest {
+  const options: https.RequestOptions = {
+    method: call.method,
+    path: call.path + searchOf(call.query),
+    headers: { ...headersOf(door, call), ...headers },
+    timeout: timeoutMs,
+  }
   if (door.kind === 'socket') return http.request({ ...options, socketPath: door.path })
   const base = new URL(door.url)
   const path = base.pathname.replace(/\/$/, '') + (options.path ?? '')
   return (base.protocol === 'https:' ? https : http).request(base, { ...options, path })
 }
 
-function headersOf(door: Door, call: Call, payload: string | undefined): Record<string, string> {
+function headersOf(door: Door, call: Call): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': (process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en').startsWith('zh')
@@ -96,15 +162,11 @@ function headersOf(door: Door, call: Call, payload: string | undefined): Record<
       ? { 'baton-operator': operatorName() }
       : { authorization: `Bearer ${door.token}` }),
     ...(call.company === undefined ? {} : { 'baton-company': call.company }),
-    ...(call.method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-    ...(payload === undefined
-      ? {}
-      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
   }
 }
 
 /** The user of the operating system, as the ledger names the operator; other characters than a header takes are percent-encoded. */
-function operatorName(): string {
+export function operatorName(): string {
   try {
     return encodeURIComponent(userInfo().username).slice(0, 64)
   } catch {

@@ -1,57 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-const program = join(import.meta.dirname, '../../tools/baton.mjs')
-const password = 'correct horse battery staple'
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly said: string
-}
-
-interface Running {
-  readonly child: ChildProcess
-  readonly ended: Promise<Ended>
-  readonly said: () => string
-}
-
-function run(args: readonly string[], environment: Record<string, string> = {}, input = ''): Running {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let out = ''
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    out += part
-  })
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    said += part
-  })
-  child.stdin.end(input)
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, said })))
-  return { child, ended, said: () => said }
-}
-
-async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = performance.now() + 25_000
-  for (;;) {
-    const found = await ask()
-    if (found !== undefined) return found
-    if (performance.now() > end) throw new Error(`no ${what} in time`)
-    await sleep(50)
-  }
-}
-
-async function addressOf(server: Running): Promise<string> {
-  return until('address', () => /ready: (http:\S+)/.exec(server.said())?.[1])
-}
+import { addressOf, ownerPassword as password, type Running, run, until } from '../../test/command-line.ts'
 
 describe('the command line', () => {
   it('shows examples first, and takes help for no failure', async () => {
@@ -166,6 +118,32 @@ describe('Baton on a data folder', () => {
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(JSON.parse(refused.said).error).toMatchObject({ code: 'number.parked', next: expect.any(String) })
     expect(await baton(['numbers', 'park', '13900139000'])).toMatchObject({ code: 1 })
+  })
+
+  it('NUM-6 tells its operator, and a machine with a token of the installation, where a number rings', async () => {
+    const rings = await baton(['members', 'set-destination', 'li.lei', 'sip:li@pbx.example.com'])
+    expect(rings).toMatchObject({ code: 0 })
+    expect((await baton(['members', 'set-destination', 'li.lei'])).code).toBe(2)
+    await baton(['numbers', 'add', '+49 30 123456'])
+    await baton(['numbers', 'assign', '+4930123456', '--to', 'li.lei'])
+    expect((await baton(['route', '+49 30 123456'])).out).toMatch(/^Rings +sip:li@pbx.example.com \(sip\)$/m)
+    expect((await baton(['route', '030123456'])).code).toBe(2)
+
+    const token = ['installation', 'token']
+    const made = await baton([...token, 'create', '--name', 'SIP proxy'])
+    expect(made.out).toMatch(/^baton_0{32}_\S{43}\n$/)
+    await writeFile(join(folder, 'proxy-token'), made.out, { mode: 0o600 })
+    const ask = ['route', '+4930123456', '--json', '--token-file', join(folder, 'proxy-token')]
+    const answer = await run(ask, { BATON_URL: address }).ended
+    expect(JSON.parse(answer.out)).toMatchObject({ state: 'held', companyId: expect.any(String) })
+    expect(answer.out).not.toContain('李雷')
+
+    const [{ tokenId }] = JSON.parse((await baton([...token, 'list', '--json'])).out).items
+    expect((await baton([...token, 'list'])).out).toMatch(/^SIP proxy /m)
+    expect((await baton([...token, 'revoke', tokenId])).code).toBe(0)
+    expect(await run(ask, { BATON_URL: address }).ended).toMatchObject({ code: 1, out: '' })
+    expect((await baton(['members', 'set-destination', 'li.lei', '--none'])).out).toContain('announcement')
+    expect((await baton(['route', '+4930123456'])).out).toContain('announcement:unavailable (announcement)')
   })
 
   it('ALL-2 finds its ledger whole', async () => {

@@ -1,9 +1,10 @@
+import { BackupError } from '../platform/backup/backup-error.ts'
 import { SettingsError } from '../platform/config/settings.ts'
 import { ChangeError } from '../platform/db/changes.ts'
 import { DataFolderError } from '../platform/db/embedded/data-folder-error.ts'
 
-/** How a command ends, for scripts: done, failed, called wrongly, or accepted but waiting. */
-export const exitCode = { done: 0, failed: 1, usage: 2, pending: 3 } as const
+/** How a command ends, for scripts: done, failed, called wrongly, accepted but waiting, or interrupted (Ctrl-C). */
+export const exitCode = { done: 0, failed: 1, usage: 2, pending: 3, interrupted: 130 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 export interface FailureWords {
@@ -49,7 +50,8 @@ export function explain(error: unknown): Failure {
   }
   if (error instanceof DataFolderError)
     return new Failure({ title: error.message, next: error.next, problem: { code: error.code } })
-  if (error instanceof ChangeError) return new Failure({ title: error.message, next: error.next })
+  if (error instanceof ChangeError || error instanceof BackupError)
+    return new Failure({ title: error.message, next: error.next })
   if (!(error instanceof Error)) return new Failure({ title: String(error) })
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
   const message = error.message || error.name

@@ -7,7 +7,7 @@ import type { GlobalOptions } from './session.ts'
 
 /**
  * Runs one command line.
- * @returns 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting
+ * @returns 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting, 130 interrupted
  */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done
@@ -53,7 +53,10 @@ async function createProgram(args: readonly string[], end: (code: ExitCode) => v
     'npx baton numbers custody 13800138000                who held it, all along',
   ])
   program.addHelpText('beforeAll', ({ command }) => examplesFor(command))
-  program.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting.')
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 failed, 2 called wrongly, 3 accepted but waiting, 130 interrupted.',
+  )
   for (const add of await groupsFor(args)) add({ program, end })
   return program
 }
@@ -64,13 +67,19 @@ const groups: Readonly<Record<string, () => Promise<AddGroup>>> = {
   start: async () => (await import('./commands/server.ts')).addServerCommands,
   worker: async () => (await import('./commands/server.ts')).addServerCommands,
   setup: async () => (await import('./commands/setup.ts')).addSetupCommand,
+  backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
+  restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
   company: async () => (await import('./commands/company.ts')).addCompanyCommands,
   members: async () => (await import('./commands/members.ts')).addMemberCommands,
   numbers: async () => (await import('./commands/numbers.ts')).addNumberCommands,
+  route: async () => (await import('./commands/route.ts')).addRouteCommand,
+  operations: async () => (await import('./commands/operations.ts')).addOperationCommands,
+  records: async () => (await import('./commands/records.ts')).addRecordCommands,
   requests: async () => (await import('./commands/requests.ts')).addRequestCommands,
   audit: async () => (await import('./commands/audit.ts')).addAuditCommands,
   token: async () => (await import('./commands/token.ts')).addTokenCommands,
+  installation: async () => (await import('./commands/installation.ts')).addInstallationCommands,
   owner: async () => (await import('./commands/owner.ts')).addOwnerCommands,
 }
 

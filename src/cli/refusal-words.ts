@@ -10,6 +10,22 @@ const asOptions: Readonly<Record<string, { readonly en: string; readonly zh: str
     en: 'Ask an Owner, or use --earliest.',
     zh: '请联系所有者，或使用 --earliest。',
   },
+  'batch.has_problems': {
+    en: 'Correct these lines, or leave out --stop-on-problems to do the others.',
+    zh: '请更正这些行，或去掉 --stop-on-problems 先办理其余各行。',
+  },
+  'batch.nothing_left': {
+    en: 'Correct these lines: each says what to do.',
+    zh: '请更正这些行，各行均附有处理办法。',
+  },
+  'record.reason_needed': {
+    en: 'Add --reason "why"; it is kept in the ledger.',
+    zh: '请加 --reason "理由"；理由会记入审计日志。',
+  },
+  'operation.not_now': {
+    en: 'Look at its state: npx baton operations show OPERATION',
+    zh: '请先查看任务状态：npx baton operations show OPERATION',
+  },
 }
 
 const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g

@@ -8,7 +8,7 @@ import type { RouteContract } from '../kernel/route.ts'
 import { readSettings, type Settings } from '../platform/config/settings.ts'
 import { DataFolderError, systemCode } from '../platform/db/embedded/data-folder-error.ts'
 import { createLogger } from '../platform/log/logger.ts'
-import { type Answer, type Door, sendCall } from './api.ts'
+import { type Call, type Door, receiveStream, sendCall, sendStream, type Upload } from './api.ts'
 import { Failure, misuse } from './failure.ts'
 import type { Output } from './output.ts'
 import { isLoopback } from './running/is-loopback.ts'
@@ -43,8 +43,14 @@ export interface Reply<Route extends RouteContract> {
 /** A command's way to the API. */
 export interface Session {
   readonly settings: Settings
+  /** Whether the Baton that answers goes on when the command has ended; one that was started for it does not. */
+  readonly serverStays: boolean
   /** Calls a route, in the company that was named or the only one there is; routes of no company go without. */
   ask<Route extends RouteContract>(route: Route, question?: Question): Promise<Reply<Route>>
+  /** Sends a stream of bytes to a route. */
+  upload<Route extends RouteContract>(route: Route, upload: Upload): Promise<ResponseOf<Route>>
+  /** Reads a stream of bytes from a route; it throws when the connection breaks off. */
+  download(route: RouteContract, question: Question): Promise<AsyncIterable<Buffer>>
   /** The id of the company that was named, or of the only one. */
   companyId(): Promise<string>
 }
@@ -59,23 +65,24 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const settings = readSettings(process.env)
-  const { door, stop } = await findDoor(settings, options, output)
+  const found = await findDoor(settings, options, output)
   try {
-    return await work(createSession(settings, options, door))
+    return await work(createSession(settings, options, found))
   } finally {
-    await stop()
+    await found.stop()
   }
 }
 
-function createSession(settings: Settings, options: GlobalOptions, door: Door): Session {
+function createSession(settings: Settings, options: GlobalOptions, { door, stays }: OpenDoor): Session {
   const named = options.company ?? settings.company
   let only: Promise<string> | undefined
 
-  async function call(route: RouteContract, question: Question, company?: string): Promise<Answer> {
+  async function callOf(route: RouteContract, question: Question): Promise<Call> {
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(question.params?.[name] ?? ''),
     )
-    return sendCall(door, { method: route.method, path, query: question.query, body: question.body, company })
+    const { query, body } = question
+    return { method: route.method, path, query, body, company: await companyFor(route) }
   }
   async function companies(): Promise<ListedCompany[]> {
     const { body } = await ask(accountsContract.listCompanies, { query: { limit: 200 } })
@@ -92,12 +99,18 @@ function createSession(settings: Settings, options: GlobalOptions, door: Door): 
     route: Route,
     question: Question = {},
   ): Promise<Reply<Route>> {
-    const { status, body } = await call(route, question, await companyFor(route))
+    const { status, body } = await sendCall(door, await callOf(route, question))
     return { body: route.response?.parse(body) as ResponseOf<Route>, waits: status === 202 }
   }
   return {
     settings,
+    serverStays: stays,
     ask,
+    async upload(route, upload) {
+      const { body } = await sendStream(door, await callOf(route, {}), upload)
+      return route.response?.parse(body) as ResponseOf<typeof route>
+    },
+    download: async (route, question) => receiveStream(door, await callOf(route, question)),
     async companyId() {
       const all = await companies()
       if (named === undefined) return onlyOne(all)
@@ -134,6 +147,7 @@ function onlyOne(companies: readonly ListedCompany[]): string {
 
 interface OpenDoor {
   readonly door: Door
+  readonly stays: boolean
   stop(): Promise<void>
 }
 
@@ -143,13 +157,13 @@ async function findDoor(settings: Settings, options: GlobalOptions, output: Outp
   const token = await readToken(options.tokenFile ?? settings.tokenFile)
   if (settings.publicUrl !== undefined && token !== null) {
     warnOfPlainToken(settings.publicUrl, output)
-    return { door: { kind: 'address', url: settings.publicUrl, token }, stop: noStop }
+    return { door: { kind: 'address', url: settings.publicUrl, token }, stays: true, stop: noStop }
   }
   const path = commandSocket(settings.dataDirectory)
   const door: Door = { kind: 'socket', path, token }
   const end = performance.now() + 15_000
   for (;;) {
-    if (await answers(path)) return { door, stop: noStop }
+    if (await answers(path)) return { door, stays: true, stop: noStop }
     const started = await startOwn(settings, output)
     if (started instanceof DataFolderError) {
       // Another Baton holds the folder: it is starting or stopping, so its socket appears or the folder comes free.
@@ -157,7 +171,7 @@ async function findDoor(settings: Settings, options: GlobalOptions, output: Outp
       await sleep(200)
       continue
     }
-    return { door, stop: () => started.stop() }
+    return { door, stays: false, stop: () => started.stop() }
   }
 }
 

@@ -7,6 +7,20 @@ export function moment(instant: string | null): string {
   return instant === null ? '' : moments.format(new Date(instant))
 }
 
+const clock = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' })
+
+/** An instant to the second; the day is left out where it is that of `now`: `14:32:05`. */
+export function secondOf(instant: string, now: Date): string {
+  const at = new Date(instant)
+  const day = at.toDateString() === now.toDateString() ? '' : `${moment(instant).slice(0, 10)} `
+  return `${day}${clock.format(at)}`
+}
+
+/** `1,240` */
+export function count(items: number): string {
+  return items.toLocaleString('en')
+}
+
 /** Lines of `name  value`; what is empty is left out. */
 export function facts(pairs: readonly (readonly [string, string | number | null | undefined])[]): string {
   const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')

@@ -35,3 +35,39 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   )
   return lines.join('\n')
 }
+
+/** The beginning of a text where it is wider than `columns`, with an ellipsis. */
+export function clip(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  let width = 0
+  let clipped = ''
+  for (const character of text) {
+    width += widthOf(character)
+    if (width > columns - 1) break
+    clipped += character
+  }
+  return `${clipped}…`
+}
+
+/**
+ * A text in lines of at most `columns`, broken between words and between any two Chinese characters; lines after the
+ * first stand two columns further in than `indent`.
+ */
+export function wrap(text: string, columns: number, indent = ''): string {
+  const lines: string[] = []
+  let line = indent
+  for (const word of text.match(/\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]/gu) ?? []) {
+    const isTooWide = columnsOf(line + word.trimEnd()) > columns
+    if (isTooWide && line.trim() !== '') {
+      lines.push(line.trimEnd())
+      line = `${indent}  ${word.trimStart()}`
+    } else line += word
+  }
+  return [...lines, line.trimEnd()].join('\n')
+}
+
+/** How wide the terminal is; where the output is none, what reads well. */
+export function terminalColumns(): number {
+  const told = Number(process.env['COLUMNS'])
+  return process.stdout.columns ?? (told >= 20 ? told : 100)
+}

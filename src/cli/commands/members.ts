@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { peopleContract } from '../../features/people/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
+import { misuse } from '../failure.ts'
 import { findMember } from '../find.ts'
 import { addPageOptions, type PageOptions, sayMore } from '../paging.ts'
 import type { ResponseOf } from '../session.ts'
@@ -13,10 +14,13 @@ export function addMemberCommands(place: Place): void {
     'npx baton members add wang.fang --name "王芳" --mobile 13800138000',
     'npx baton members list --search 王',
     'npx baton members show wang.fang          with everything held',
+    'npx baton members set-destination wang.fang sip:wang@pbx.example.com',
+    'npx baton members set-destination wang.fang --none',
   ])
   addList(place, group)
   addAdd(place, group)
   addShow(place, group)
+  addSetDestination(place, group)
 }
 
 interface ListOptions extends PageOptions {
@@ -56,6 +60,7 @@ interface AddOptions {
   readonly alias?: string
   readonly email?: string
   readonly mobile?: string
+  readonly destination?: string
   readonly title?: string
   readonly role?: string
   readonly manager?: string
@@ -69,6 +74,7 @@ function addAdd(place: Place, group: Command): void {
     .option('--alias <name>', 'Name in another script')
     .option('--email <address>', 'E-mail address')
     .option('--mobile <number>', 'The own mobile')
+    .option('--destination <address>', 'Where their calls ring: a number or a SIP address')
     .option('--title <title>', 'Job title')
     .option('--role <role>', 'owner, admin, lead, auditor or member; default member')
     .option('--manager <member>', 'Whom the member reports to')
@@ -99,6 +105,39 @@ function addShow(place: Place, group: Command): void {
     )
 }
 
+interface DestinationOptions {
+  readonly none?: true
+}
+
+function addSetDestination(place: Place, group: Command): void {
+  group
+    .command('set-destination <member> [address]')
+    .description('Say where the calls of a member ring: a number with its country code, or a SIP address')
+    .option('--none', 'Nowhere: callers hear the announcement of the company')
+    .action(
+      throughApi<DestinationOptions>(
+        place,
+        async ({ output, session, options }, written = '', address = '') => {
+          if ((address === '') !== (options.none === true)) {
+            throw misuse('Give either an address or --none.', 'For example: sip:wang@pbx.example.com')
+          }
+          const { memberId } = await findMember(session, written)
+          const { body } = await session.ask(peopleContract.changeMember, {
+            params: { memberId },
+            body: { destination: options.none === true ? null : address },
+          })
+          output.result(
+            body,
+            body.destination === null
+              ? `Calls of ${body.name} ring nowhere; callers hear the announcement.`
+              : `Calls of ${body.name} ring at ${body.destination} from now on.`,
+          )
+          return undefined
+        },
+      ),
+    )
+}
+
 function describeMember(member: ResponseOf<typeof peopleContract.readMember>): string {
   const about = facts([
     ['Name', member.alias === null ? member.name : `${member.name} (${member.alias})`],
@@ -113,6 +152,7 @@ function describeMember(member: ResponseOf<typeof peopleContract.readMember>): s
     ['Reports to', member.managerName],
     ['E-mail', member.email],
     ['Mobile', member.mobile],
+    ['Rings at', member.destination],
     ['Id', member.memberId],
   ])
   if (member.holdings.length === 0) return `${about}\n\nHolds nothing.`

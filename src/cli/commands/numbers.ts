@@ -4,6 +4,7 @@ import { type Place, throughApi, withExamples } from '../command.ts'
 import { findMember, findNumber } from '../find.ts'
 import { addPageOptions, type PageOptions, sayMore } from '../paging.ts'
 import { moment } from '../show.ts'
+import { addMoveManyCommand } from './move-many.ts'
 import { addMoveCommands } from './moves.ts'
 
 /** `baton numbers`. */
@@ -15,6 +16,8 @@ export function addNumberCommands(place: Place): void {
     'npx baton numbers add "+86 138 0013 8000" --label "Support"',
     'npx baton numbers assign 13800138000 --to wang.fang',
     'npx baton numbers reassign 13800138000 --to li.lei --history hide --reason "left the company"',
+    'npx baton numbers move --file moves.csv --dry-run',
+    'npx baton numbers move --file moves.csv --history hide --reason "team dissolved"',
     'npx baton numbers park 13800138000',
     'npx baton numbers undo 13800138000',
     'npx baton numbers custody 13800138000 --at 2026-03-01T12:00:00+08:00',
@@ -23,6 +26,7 @@ export function addNumberCommands(place: Place): void {
   addList(place, group)
   addAdd(place, group)
   addMoveCommands(place, group)
+  addMoveManyCommand(place, group)
   addCustody(place, group)
 }
 

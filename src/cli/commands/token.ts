@@ -15,7 +15,7 @@ export function addTokenCommands(place: Place): void {
   const group = place.program.command('token').description('API tokens')
   withExamples(group, [
     'npx baton token create --name "HR sync" --scope members:read members:write --member wang.fang',
-    'npx baton token create --name routing --scope numbers:read --member wang.fang > token.txt',
+    'npx baton token create --name routing --scope routes:read --member wang.fang > token.txt',
   ])
   group
     .command('create')

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Settings } from '../../platform/config/settings.ts'
+import { restoreNotFinished, unfinishedRestore } from '../../platform/db/changes.ts'
 import { locateBinaries } from '../../platform/db/embedded/binaries.ts'
 import { inspectCluster } from '../../platform/db/embedded/cluster.ts'
 import { DataFolderError, systemCode } from '../../platform/db/embedded/data-folder-error.ts'
@@ -80,6 +81,10 @@ async function checkChanges(client: pg.Client): Promise<Finding> {
     .query<{ name: string }>('select name from applied_changes')
     .catch(() => ({ rows: [] as { name: string }[] }))
   const applied = rows.map((row) => row.name)
+  if (applied.includes(unfinishedRestore)) {
+    const { message, next } = restoreNotFinished()
+    return fail('Changes', message, next)
+  }
   const missing = known.filter((name) => !applied.includes(name))
   const foreign = applied.filter((name) => !known.includes(name))
   if (foreign.length > 0)

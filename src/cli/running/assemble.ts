@@ -15,6 +15,8 @@ import { systemCode } from '../../platform/db/embedded/data-folder-error.ts'
 import { ownerPool, servingPool } from '../../platform/db/pool.ts'
 import { startRelay } from '../../platform/db/relay.ts'
 import { createCheckpointFiles } from '../../platform/files/checkpoint-files.ts'
+import { createErasureJournal } from '../../platform/files/erasure-journal.ts'
+import { createMediaFiles } from '../../platform/files/media-files.ts'
 import { addHealth } from '../../platform/http/health.ts'
 import { logRequests } from '../../platform/http/request-log.ts'
 import { startQueue } from '../../platform/jobs/queue.ts'
@@ -71,6 +73,9 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
     announcer,
     keys: createKeyRing(join(settings.dataDirectory, 'keys')),
     checkpointFiles: createCheckpointFiles(join(settings.dataDirectory, 'checkpoints')),
+    mediaFiles: createMediaFiles(join(settings.dataDirectory, 'media')),
+    mediaMaxMb: settings.mediaMaxMb,
+    erasureJournal: createErasureJournal(join(settings.dataDirectory, 'erasures')),
     log,
     version,
     trustProxy: settings.trustProxy?.join(',') ?? false,
