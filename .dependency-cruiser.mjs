@@ -4,10 +4,11 @@
 export const mayEnter = layered([
   ['audit', 'custody-ports'],
   ['requests'],
+  ['operations'],
   ['companies'],
   ['people'],
   ['numbers'],
-  ['records', 'accounts'],
+  ['records', 'accounts', 'routing'],
   ['customers', 'work-accounts'],
   ['imports', 'migrations', 'recovery'],
   ['handovers'],

@@ -193,6 +193,28 @@ create table company_slugs (
 );
 grant delete, insert, select, update on company_slugs to baton_steward;
 
+-- A number and someone outside: open while what they last asked (message, missed call, voicemail) is later than the last answer.
+create table conversations (
+  company_id uuid not null,
+  number_id uuid not null,
+  other_party text not null,
+  other_name text,
+  named_at timestamp with time zone, -- When the record was that other_name is from: a name goes with its record, and a later one wins.
+  last_at timestamp with time zone not null,
+  last_asked_at timestamp with time zone,
+  last_answered_at timestamp with time zone,
+  constraint conversations_pkey PRIMARY KEY (company_id, number_id, other_party),
+  constraint conversations_company_id_number_id_fkey FOREIGN KEY (company_id, number_id) REFERENCES numbers(company_id, number_id)
+);
+CREATE INDEX conversations_by_time ON public.conversations USING btree (company_id, number_id, last_at, other_party);
+CREATE INDEX conversations_open ON public.conversations USING btree (company_id, number_id, last_asked_at, other_party) WHERE (last_asked_at > COALESCE(last_answered_at, '-infinity'::timestamp with time zone));
+alter table conversations enable row level security;
+alter table conversations force row level security;
+create policy serve_own_company on conversations for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on conversations for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on conversations to baton_serve;
+grant delete, insert, select, update on conversations to baton_steward;
+
 -- The tree of departments; a null parent is the top.
 create table departments (
   company_id uuid not null,
@@ -224,12 +246,15 @@ create table history_erasures (
   due_at timestamp with time zone not null,
   state text not null,
   finished_at timestamp with time zone,
+  erased_records bigint not null default 0,
   constraint history_erasures_pkey PRIMARY KEY (company_id, erasure_id),
   constraint history_erasures_company_id_number_id_fkey FOREIGN KEY (company_id, number_id) REFERENCES numbers(company_id, number_id),
-  constraint history_erasures_state_check CHECK ((state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'done'::text, 'cancelled'::text, 'rejected'::text])))
+  constraint history_erasures_state_check CHECK ((state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'erasing'::text, 'done'::text, 'cancelled'::text, 'rejected'::text])))
 );
+CREATE INDEX history_erasures_begun ON public.history_erasures USING btree (company_id, erasure_id) WHERE (state = 'erasing'::text);
 CREATE INDEX history_erasures_due ON public.history_erasures USING btree (due_at) WHERE (state = 'approved'::text);
 CREATE INDEX history_erasures_of_number ON public.history_erasures USING btree (company_id, number_id, cut_off);
+CREATE INDEX history_erasures_of_request ON public.history_erasures USING btree (company_id, request_id);
 alter table history_erasures enable row level security;
 alter table history_erasures force row level security;
 create policy serve_own_company on history_erasures for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
@@ -284,6 +309,23 @@ create table installation (
 );
 grant select on installation to baton_serve;
 grant insert, select on installation to baton_steward;
+
+-- Bearer tokens of the installation, for machines that serve all its companies; global, reached by serve only through functions.
+create table installation_tokens (
+  token_hash bytea not null,
+  token_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_by text,
+  revoked_at timestamp with time zone,
+  constraint installation_tokens_pkey PRIMARY KEY (token_hash),
+  constraint installation_tokens_token_id_key UNIQUE (token_id)
+);
+grant insert, select, update on installation_tokens to baton_steward;
 
 -- Beats deletion, erasure and retention (ALL-7); two different people lift it.
 create table legal_holds (
@@ -348,6 +390,7 @@ create table members (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   left_at timestamp with time zone,
+  destination text, -- Where the calls of this member ring: a number in E.164, or a SIP URI.
   constraint members_pkey PRIMARY KEY (company_id, member_id),
   constraint members_company_id_account_id_key UNIQUE (company_id, account_id),
   constraint members_company_id_staff_code_key UNIQUE (company_id, staff_code),
@@ -438,6 +481,159 @@ create policy serve_own_company on numbers for all to baton_serve using ((compan
 create policy steward_all on numbers for all to baton_steward using (true) with check (true);
 grant delete, insert, select, update on numbers to baton_serve;
 grant delete, insert, select, update on numbers to baton_steward;
+
+-- What an operation does one by one, with each result; items of one slice stand or fall together in time.
+create table operation_items (
+  company_id uuid not null,
+  operation_id uuid not null,
+  position integer not null,
+  slice integer not null,
+  subject_id uuid,
+  given jsonb not null,
+  state text not null default 'pending'::text,
+  code text,
+  outcome jsonb,
+  constraint operation_items_pkey PRIMARY KEY (company_id, operation_id, "position"),
+  constraint operation_items_company_id_operation_id_fkey FOREIGN KEY (company_id, operation_id) REFERENCES operations(company_id, operation_id),
+  constraint operation_items_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'waiting'::text, 'failed'::text])))
+);
+CREATE INDEX operation_items_of_slice ON public.operation_items USING btree (company_id, operation_id, slice);
+alter table operation_items enable row level security;
+alter table operation_items force row level security;
+create policy serve_own_company on operation_items for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on operation_items for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on operation_items to baton_serve;
+grant delete, insert, select, update on operation_items to baton_steward;
+
+-- Work on many items in slices, each slice one transaction; `due_at` says when the next one may run.
+create table operations (
+  company_id uuid not null,
+  operation_id uuid not null,
+  kind text not null,
+  state text not null,
+  given jsonb not null,
+  undoes uuid,
+  undone_by uuid,
+  total integer not null,
+  done integer not null default 0,
+  waiting integer not null default 0,
+  failed integer not null default 0,
+  slices integer not null,
+  next_slice integer not null default 0,
+  settled_slice integer not null default 0,
+  gap_minutes integer not null default 0,
+  request_id uuid,
+  created_by text not null,
+  created_by_member_id uuid,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  worked_at timestamp with time zone,
+  worked_ms bigint not null default 0,
+  worked_items bigint not null default 0,
+  finished_at timestamp with time zone,
+  version integer not null default 1,
+  constraint operations_pkey PRIMARY KEY (company_id, operation_id),
+  constraint operations_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint operations_company_id_undoes_fkey FOREIGN KEY (company_id, undoes) REFERENCES operations(company_id, operation_id),
+  constraint operations_check CHECK (((state = 'running'::text) = (due_at IS NOT NULL))),
+  constraint operations_check1 CHECK ((((done + waiting) + failed) <= total)),
+  constraint operations_state_check CHECK ((state = ANY (ARRAY['pending_approval'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX operations_by_maker ON public.operations USING btree (company_id, created_by, created_at);
+CREATE INDEX operations_by_state ON public.operations USING btree (company_id, state, operation_id);
+CREATE INDEX operations_due ON public.operations USING btree (due_at, company_id) WHERE (state = 'running'::text);
+CREATE INDEX operations_undoing ON public.operations USING btree (company_id, undoes) WHERE (undoes IS NOT NULL);
+alter table operations enable row level security;
+alter table operations force row level security;
+create policy serve_own_company on operations for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on operations for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on operations to baton_serve;
+grant delete, insert, select, update on operations to baton_steward;
+
+-- What belongs to a record as a file: voicemail, recording, picture. The bytes lie in the media folder under media_id.
+create table record_media (
+  company_id uuid not null,
+  media_id uuid not null,
+  record_id uuid not null,
+  number_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  content_type text not null,
+  byte_count bigint not null,
+  sha256 bytea not null,
+  file_name text,
+  received_at timestamp with time zone not null,
+  constraint record_media_pkey PRIMARY KEY (company_id, media_id),
+  constraint record_media_company_id_number_id_fkey FOREIGN KEY (company_id, number_id) REFERENCES numbers(company_id, number_id)
+);
+CREATE INDEX record_media_of_number ON public.record_media USING btree (company_id, number_id, occurred_at);
+CREATE UNIQUE INDEX record_media_of_record ON public.record_media USING btree (company_id, record_id, sha256);
+alter table record_media enable row level security;
+alter table record_media force row level security;
+create policy serve_own_company on record_media for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on record_media for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on record_media to baton_serve;
+grant delete, insert, select, update on record_media to baton_steward;
+
+-- Who has read the contents of a number's records in which hour: each leaves one ledger entry (ALL-7).
+create table record_readings (
+  company_id uuid not null,
+  person text not null,
+  number_id uuid not null,
+  hour timestamp with time zone not null,
+  constraint record_readings_pkey PRIMARY KEY (company_id, person, number_id, hour),
+  constraint record_readings_company_id_number_id_fkey FOREIGN KEY (company_id, number_id) REFERENCES numbers(company_id, number_id)
+);
+CREATE INDEX record_readings_of_number ON public.record_readings USING btree (company_id, number_id);
+alter table record_readings enable row level security;
+alter table record_readings force row level security;
+create policy serve_own_company on record_readings for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on record_readings for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on record_readings to baton_serve;
+grant delete, insert, select, update on record_readings to baton_steward;
+
+-- Which records of a source are here already, so that sending them again changes nothing. Beside the partitions, where it can be unique.
+create table record_sources (
+  company_id uuid not null,
+  source text not null,
+  source_id text not null,
+  record_id uuid not null,
+  constraint record_sources_pkey PRIMARY KEY (company_id, source, source_id)
+);
+alter table record_sources enable row level security;
+alter table record_sources force row level security;
+create policy serve_own_company on record_sources for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on record_sources for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on record_sources to baton_serve;
+grant delete, insert, select, update on record_sources to baton_steward;
+
+-- One call, message or voicemail of a number. Partitioned by month: the years behind cost nothing to keep. No foreign key to numbers, since a new month would lock them.
+create table records (
+  company_id uuid not null,
+  number_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  record_id uuid not null,
+  kind text not null,
+  direction text not null,
+  other_party text not null,
+  other_name text,
+  duration_seconds integer,
+  answered boolean,
+  body text,
+  source text not null,
+  source_id text not null,
+  received_at timestamp with time zone not null,
+  constraint records_pkey PRIMARY KEY (company_id, number_id, occurred_at, record_id),
+  constraint records_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+  constraint records_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'message'::text, 'voicemail'::text])))
+) partition by RANGE (occurred_at);
+CREATE INDEX records_by_time ON ONLY public.records USING btree (company_id, occurred_at, record_id);
+CREATE INDEX records_of_party ON ONLY public.records USING btree (company_id, other_party, occurred_at, record_id);
+alter table records enable row level security;
+alter table records force row level security;
+create policy serve_own_company on records for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on records for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on records to baton_serve;
+grant delete, insert, select, update on records to baton_steward;
 
 -- The one noun for a second person: history deletes, limits, proposals of leads, country checks.
 create table requests (
@@ -699,6 +895,18 @@ end $function$;
 alter function baton_create_account(uuid,text,text,text,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_create_account(uuid,text,text,text,timestamp with time zone) to baton_serve;
 
+CREATE OR REPLACE FUNCTION public.baton_create_installation_token(hash bytea, token uuid, label text, allowed text[], maker text, moment timestamp with time zone, expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into installation_tokens (token_hash, token_id, name, scopes, created_by, created_at, expires_at)
+  select hash, token, label, allowed, maker, moment, expires where baton_in_installation()
+$function$;
+alter function baton_create_installation_token(bytea,uuid,text,text[],text,timestamp with time zone,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_create_installation_token(bytea,uuid,text,text[],text,timestamp with time zone,timestamp with time zone) to baton_serve;
+
 CREATE OR REPLACE FUNCTION public.baton_create_sign_in_link(hash bytea, member uuid, maker text, moment timestamp with time zone, expires timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -774,6 +982,41 @@ RETURN (EXISTS (SELECT 1 FROM companies));
 alter function baton_has_company() owner to baton_steward;
 grant execute on function baton_has_company() to baton_serve;
 
+-- Whether this transaction is in the installation's realm; its doors stay shut to the realm of a company.
+CREATE OR REPLACE FUNCTION public.baton_in_installation()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (baton_current_company() = '00000000-0000-0000-0000-000000000000'::uuid);
+
+CREATE OR REPLACE FUNCTION public.baton_installation_token(hash bytea, moment timestamp with time zone)
+ RETURNS TABLE(token_id uuid, scopes text[], last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.token_id, t.scopes, t.last_used_at from installation_tokens t
+  where t.token_hash = hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > moment)
+    and baton_in_installation()
+$function$;
+alter function baton_installation_token(bytea,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_installation_token(bytea,timestamp with time zone) to baton_serve;
+
+-- The operator's list of installation tokens, the newest first, without their hashes.
+CREATE OR REPLACE FUNCTION public.baton_installation_tokens(before_token uuid, most integer)
+ RETURNS TABLE(token_id uuid, name text, scopes text[], created_by text, created_at timestamp with time zone, expires_at timestamp with time zone, last_used_at timestamp with time zone, revoked_by text, revoked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.token_id, t.name, t.scopes, t.created_by, t.created_at, t.expires_at, t.last_used_at, t.revoked_by, t.revoked_at
+  from installation_tokens t
+  where (before_token is null or t.token_id < before_token) and baton_in_installation()
+  order by t.token_id desc limit most
+$function$;
+alter function baton_installation_tokens(uuid,integer) owner to baton_steward;
+grant execute on function baton_installation_tokens(uuid,integer) to baton_serve;
+
 CREATE OR REPLACE FUNCTION public.baton_join_company(account uuid, member uuid, moment timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -841,6 +1084,26 @@ $function$;
 alter function baton_note_sign_in_failure(bytea,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_note_sign_in_failure(bytea,timestamp with time zone) to baton_serve;
 
+-- Makes the partition of a month of records, if it is not there yet.
+CREATE OR REPLACE FUNCTION public.baton_open_record_month(moment timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  first_instant timestamptz := date_trunc('month', moment, 'UTC');
+  next_instant timestamptz := first_instant + interval '1 month';
+  part text := 'records_' || to_char(first_instant at time zone 'UTC', 'YYYY_MM');
+begin
+  perform pg_advisory_xact_lock(4400004);
+  if to_regclass('public.' || part) is not null then return; end if;
+  execute format('create table %I (like records including defaults including constraints)', part);
+  execute format('alter table records attach partition %I for values from (%L) to (%L)', part, first_instant, next_instant);
+end $function$;
+alter function baton_open_record_month(timestamp with time zone) owner to baton;
+grant execute on function baton_open_record_month(timestamp with time zone) to baton_serve, baton_steward;
+
 CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text)
  RETURNS void
  LANGUAGE sql
@@ -866,6 +1129,41 @@ begin
   execute format('create policy steward_all on %s for all to baton_steward using (true) with check (true)', target);
   execute format('grant select, insert, update, delete on %s to baton_serve, baton_steward', target);
 end $procedure$;
+
+-- True when it ended now, false when it had ended before, null when there is no such token.
+CREATE OR REPLACE FUNCTION public.baton_revoke_installation_token(token uuid, by_whom text, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with before as (
+    select token_id, revoked_at from installation_tokens
+    where token_id = token and baton_in_installation() for update),
+  ended as (
+    update installation_tokens t set revoked_at = moment, revoked_by = by_whom
+    from before b where t.token_id = b.token_id and b.revoked_at is null returning 1)
+  select exists (select 1 from ended) from before
+$function$;
+alter function baton_revoke_installation_token(uuid,text,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_revoke_installation_token(uuid,text,timestamp with time zone) to baton_serve;
+
+-- Where a number of any company rings, for installation tokens: without names, and not from the realm of a company.
+CREATE OR REPLACE FUNCTION public.baton_route(line text)
+ RETURNS TABLE(company_id uuid, e164 text, state text, holder_id uuid, held_from timestamp with time zone, version integer, holder_status text, destination text, policies jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select n.company_id, n.e164, n.state, n.holder_id, n.held_from, n.version, m.status, m.destination, c.policies
+  from number_registry r
+  join numbers n on n.company_id = r.company_id and n.number_id = r.number_id and n.state <> 'released'
+  join companies c on c.company_id = n.company_id
+  left join members m on m.company_id = n.company_id and m.member_id = n.holder_id
+  where r.e164 = line and baton_in_installation()
+$function$;
+alter function baton_route(text) owner to baton_steward;
+grant execute on function baton_route(text) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_session(hash bytea, moment timestamp with time zone, idle_since timestamp with time zone)
  RETURNS TABLE(account_id uuid, session_id uuid, last_used_at timestamp with time zone)
@@ -913,6 +1211,18 @@ AS $function$
 $function$;
 alter function baton_sign_in_link(bytea,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_sign_in_link(bytea,timestamp with time zone) to baton_serve;
+
+CREATE OR REPLACE FUNCTION public.baton_touch_installation_token(token uuid, moment timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update installation_tokens set last_used_at = moment
+  where token_id = token and (last_used_at is null or last_used_at < moment) and baton_in_installation()
+$function$;
+alter function baton_touch_installation_token(uuid,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_touch_installation_token(uuid,timestamp with time zone) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_touch_session(hash bytea, moment timestamp with time zone)
  RETURNS void

@@ -6,17 +6,27 @@ import { auditRoutes } from './features/audit/routes.ts'
 import { createSealer } from './features/audit/sealer.ts'
 import { companiesRoutes } from './features/companies/routes.ts'
 import { wireContributions } from './features/custody-ports/index.ts'
-import { numbersContribution } from './features/numbers/contributes.ts'
+import { numberOperations, numbersContribution } from './features/numbers/contributes.ts'
 import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
 import { numberRoutes } from './features/numbers/routes.ts'
+import { operationsContribution } from './features/operations/contributes.ts'
+import { wireOperationKinds } from './features/operations/index.ts'
+import { operationDueTasks } from './features/operations/jobs.ts'
+import { operationRoutes } from './features/operations/routes.ts'
 import { peopleContribution } from './features/people/contributes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
+import { recordsContribution } from './features/records/contributes.ts'
+import { recordDueTasks, recordJobNames, recordJobs } from './features/records/jobs.ts'
+import { recordRoutes } from './features/records/routes.ts'
 import { requestsRoutes } from './features/requests/routes.ts'
+import { routingRoutes } from './features/routing/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { KeyRing } from './platform/crypto/key-ring.ts'
 import type { Announcer } from './platform/db/announce.ts'
 import type { Database } from './platform/db/database.ts'
 import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
+import type { ErasureJournal } from './platform/files/erasure-journal.ts'
+import type { MediaFiles } from './platform/files/media-files.ts'
 import type { BoundRoute } from './platform/http/bind.ts'
 import { createKeySweep } from './platform/http/idempotency.ts'
 import { createServer } from './platform/http/server.ts'
@@ -31,6 +41,10 @@ export interface AppParts {
   /** Keys that sign the ledger's checkpoints, and where checkpoints go outside the database. */
   readonly keys: KeyRing
   readonly checkpointFiles: CheckpointFiles
+  /** Files of records, how large one may be, and what was erased for good; all of it outside the database. */
+  readonly mediaFiles: MediaFiles
+  readonly mediaMaxMb: number
+  readonly erasureJournal: ErasureJournal
   readonly log: FastifyBaseLogger
   readonly version: string
   readonly trustProxy: string | false
@@ -52,18 +66,27 @@ export interface App {
 const heartbeatMs = 15_000
 
 /** Names of all queues, needed before the queue starts. */
-export const jobNames: readonly string[] = [...numberJobNames]
+export const jobNames: readonly string[] = [...numberJobNames, ...recordJobNames]
+
+/** Lets the features hear of each other; enough for work that needs no routes, such as a restore. */
+export function wireFeatures(): void {
+  wireOperationKinds(numberOperations)
+  wireContributions([operationsContribution, peopleContribution, numbersContribution, recordsContribution])
+}
 
 /** The composition root: the only place that knows every feature. */
 export async function createApp(parts: AppParts): Promise<App> {
-  wireContributions([peopleContribution, numbersContribution])
+  wireFeatures()
   const routes: BoundRoute[] = [
     ...auditRoutes({ ...parts, heartbeatMs }),
     ...requestsRoutes,
+    ...operationRoutes,
     ...companiesRoutes,
-    ...accountsRoutes,
+    ...accountsRoutes(parts),
     ...peopleRoutes,
     ...numberRoutes,
+    ...recordRoutes(parts),
+    ...routingRoutes,
   ]
   const server = {
     ...parts,
@@ -73,9 +96,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     http: await createServer({ ...server, isLocalSocket: false }),
     localHttp: await createServer({ ...server, isLocalSocket: true }),
-    jobs: numberJobs(parts.database),
+    jobs: [...numberJobs(parts.database), ...recordJobs(parts.database, parts)],
     dueTasks: [
-      ...numberDueTasks(parts.database),
+      ...numberDueTasks(parts.database, parts),
+      ...recordDueTasks(parts.database, parts),
+      ...operationDueTasks(parts),
       ...accountDueTasks(parts.database),
       createKeySweep(parts.database),
       createSealer(parts),

@@ -2,15 +2,21 @@ import { accountsContract } from './features/accounts/contract.ts'
 import { auditContract } from './features/audit/contract.ts'
 import { companiesContract } from './features/companies/contract.ts'
 import { numbersContract } from './features/numbers/contract.ts'
+import { operationsContract } from './features/operations/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
+import { recordsContract } from './features/records/contract.ts'
 import { requestsContract } from './features/requests/contract.ts'
+import { routingContract } from './features/routing/contract.ts'
 
 /** The whole API in one screen: every feature's contract under its word. */
 export const contract = {
   audit: auditContract,
   requests: requestsContract,
+  operations: operationsContract,
   companies: companiesContract,
   people: peopleContract,
   numbers: numbersContract,
+  records: recordsContract,
   accounts: accountsContract,
+  routing: routingContract,
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemCaller } from '../src/kernel/caller.ts'
 import type { Tx } from '../src/platform/db/tx.ts'
+import { sipProxy } from './builders/installation.ts'
 import { addNumber } from './builders/numbers.ts'
 import { bodyOf, createCompany, type TestCompany } from './builders.ts'
 import { openWorld, type World } from './world.ts'
@@ -59,6 +60,31 @@ describe("ALL-1 another company's", () => {
     expect((await world.anonymous.post('/v1/sessions', { link: token, password })).status).toBe(201)
   })
 
+  it('routes are not looked up from here, nor are tokens of the installation made, listed, used or ended', async () => {
+    const { e164 } = await addNumber(other)
+    const proxy = await sipProxy(world)
+    const hash = `sha256('forged')`
+    await answerOf(
+      `select baton_create_installation_token(${hash}, $1, 'Forged', '{routes:read}', 'test', $2, null)`,
+      [world.clock.newId(), moment],
+    )
+    expect(await answerOf('select company_id as value from baton_route($1)', [e164])).toBeUndefined()
+    expect(await answerOf('select count(*) as value from baton_installation_tokens(null, 10)', [])).toBe(0)
+    const { rows } = await world.tamper('select token_hash from installation_tokens')
+    expect(rows).toHaveLength(1)
+    expect(
+      await answerOf('select token_id as value from baton_installation_token($1, $2)', [
+        rows[0].token_hash,
+        moment,
+      ]),
+    ).toBeUndefined()
+    await answerOf('select baton_revoke_installation_token($1, $2, $3)', [proxy.tokenId, 'test', moment])
+    await answerOf('select baton_touch_installation_token($1, $2)', [proxy.tokenId, moment])
+    expect((await proxy.get(`/v1/routes/${e164}`)).status).toBe(200)
+    const { items } = bodyOf(await world.operator.get('/v1/installation/tokens'), 200)
+    expect(items.map((item: { name: string }) => item.name)).toEqual(['SIP proxy'])
+  })
+
   it('door is not opened by a table or function of the same name that a session makes for itself', async () => {
     const seen = await inOwn(async (tx) => {
       await tx.query({ text: 'create temp table company_slugs (slug text, company_id uuid) on commit drop' })
@@ -83,6 +109,7 @@ describe("ALL-1 another company's", () => {
     'sign_in_failures',
     'company_slugs',
     'number_registry',
+    'installation_tokens',
   ])('rows in %s are read by the doors alone', async (table) => {
     await expect(answerOf(`select count(*) as value from ${table}`, [])).rejects.toMatchObject({
       code: '42501',

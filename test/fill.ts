@@ -37,6 +37,14 @@ export async function fillCompany(world: World, companyId: string, index: number
      select company_id, 'member', 'member' || substr(name, 8), member_id from members where company_id = $1`,
     `insert into scheduled_moves (company_id, move_id, number_id, kind, to_member_id, history, due_at, state, scheduled_by, created_at)
      select $1, ${idOf(3, index)}, ${idOf(2, index)}, 'move', ${idOf(1, index)}, 'keep', ${at}, 'done', 'test', ${at} from generate_series(1, 5000) i`,
+    `insert into history_erasures (company_id, erasure_id, number_id, request_id, cut_off, due_at, state)
+     select $1, ${idOf(5, index)}, ${idOf(2, index)}, ${idOf(5, index)}, ${at}, ${at}, 'rejected' from generate_series(1, 5000) i`,
+    `insert into operations (company_id, operation_id, kind, state, given, total, slices, created_by, created_at)
+     select $1, ${idOf(2, index)}, 'number_moves', 'done', '{}', 0, 0, 'test', ${at} from generate_series(1, 5000) i`,
+    `insert into operation_items (company_id, operation_id, position, slice, subject_id, given, state)
+     select $1, '${filledId(2, index, 7)}', i, 0, ${idOf(2, index)}, '{}', 'done' from generate_series(1, 20000) i`,
+    `insert into conversations (company_id, number_id, other_party, last_at, last_asked_at)
+     select $1, ${idOf(2, index)}, '+86138' || lpad(i::text, 8, '0'), ${at}, case when i % 10 = 0 then ${at} end from generate_series(1, 5000) i`,
     `insert into requests (company_id, request_id, kind, state, subject_kind, subject_id, payload, requested_by, created_at)
      select $1, ${idOf(5, index)}, 'country_check', 'approved', 'number', ${idOf(2, index)}, '{}', 'test', ${at} from generate_series(1, 5000) i`,
     `insert into legal_holds (company_id, hold_id, subject_kind, subject_id, reason, placed_by, placed_at, lifted_by, lifted_at)

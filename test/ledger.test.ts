@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { aRecord, ingest } from './builders/ingest.ts'
+import { samples } from './builders/media.ts'
 import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
@@ -10,7 +12,7 @@ import { type Answer, openWorld, type World } from './world.ts'
 const features: readonly Readonly<Record<string, RouteContract>>[] = Object.values(contract)
 const writing = features
   .flatMap((feature) => Object.values(feature))
-  .filter((route) => route.method !== 'GET')
+  .filter((route) => route.method !== 'GET' && route.audit.length > 0)
   .map((route) => ({ operationId: route.operationId, route }))
 
 const password = 'seven green lamps 41'
@@ -50,6 +52,13 @@ async function waitingCheck(scene: Scene): Promise<{ requestId: string; moveId: 
   const { numberId } = await addNumber(scene.company, `+86137${String(Date.now()).slice(-8)}`)
   const waits = await owner(scene).post(`/v1/numbers/${numberId}/assign`, { toMemberId: scene.member })
   return bodyOf(waits, 202).move
+}
+
+/** The address of a batch that has not run yet. */
+async function operation(scene: Scene, others: object[] = []): Promise<string> {
+  const moves = [{ numberId: await annasNumber(scene), toMemberId: scene.other }, ...others]
+  const { operation } = bodyOf(await owner(scene).post('/v1/number-moves', { moves }), 202)
+  return `/v1/operations/${operation.operationId}`
 }
 
 async function signedIn({ company }: Scene): Promise<string> {
@@ -93,6 +102,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   createMember: async (scene) => () => owner(scene).post('/v1/members', { staffCode: 'N1', name: 'Nora' }),
   changeMember: async (scene) => () => owner(scene).patch(`/v1/members/${scene.member}`, { title: 'Clerk' }),
+  changeOwnDestination: async (scene) => () =>
+    owner(scene).patch('/v1/me/destination', { destination: 'sip:olivia@pbx.example.com' }),
   removeMember: async (scene) => () => owner(scene).delete(`/v1/members/${scene.member}`),
   readNotice: async (scene) => {
     await heldNumber(scene.company, scene.company.ownerMemberId)
@@ -120,6 +131,45 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   releaseNumber: async (scene) => {
     const { numberId, e164 } = await addNumber(scene.company)
     return () => owner(scene).post(`/v1/numbers/${numberId}/release`, { confirm: e164, reason })
+  },
+  ingestRecords: async (scene) => {
+    const { e164 } = await addNumber(scene.company)
+    return () => owner(scene).post('/v1/records', { records: [aRecord(e164)] })
+  },
+  addMedia: async (scene) => {
+    const { e164 } = await addNumber(scene.company)
+    await ingest(scene.company, [aRecord(e164)])
+    const [{ recordId }] = bodyOf(await owner(scene).get('/v1/records'), 200).items
+    return () => owner(scene).upload(`/v1/records/${recordId}/media`, samples.mp3)
+  },
+  moveNumbers: async (scene) => {
+    const moves = [{ numberId: await annasNumber(scene), toMemberId: scene.other }]
+    return () => owner(scene).post('/v1/number-moves', { moves })
+  },
+  pauseOperation: async (scene) => {
+    const path = await operation(scene)
+    return () => owner(scene).post(`${path}/pause`)
+  },
+  resumeOperation: async (scene) => {
+    const path = await operation(scene)
+    bodyOf(await owner(scene).post(`${path}/pause`), 200)
+    return () => owner(scene).post(`${path}/resume`)
+  },
+  cancelOperation: async (scene) => {
+    const path = await operation(scene)
+    return () => owner(scene).post(`${path}/cancel`)
+  },
+  retryOperation: async (scene) => {
+    const numberId = await annasNumber(scene)
+    const path = await operation(scene, [{ numberId, toMemberId: scene.other }])
+    bodyOf(await owner(scene).post(`/v1/numbers/${numberId}/park`), 200)
+    await world.runDueWork()
+    return () => owner(scene).post(`${path}/retry`)
+  },
+  undoOperation: async (scene) => {
+    const path = await operation(scene)
+    await world.runDueWork()
+    return () => owner(scene).post(`${path}/undo`)
   },
   undoMove: async (scene) => {
     const numberId = await annasNumber(scene)

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import { type Permission, permissions, type Role, roleAllows, roles } from '../src/kernel/permission.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { aRecord, ingest } from './builders/ingest.ts'
+import { sipProxy } from './builders/installation.ts'
 import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
@@ -20,6 +22,7 @@ const companyRoutes = routes.filter(({ route }) => permissionOf(route) !== null)
 // In every text of the foreign company; nothing of it may ever be seen from here.
 const canary = 'canary-7f3a'
 const nowhere = '0190a000-0000-7000-8000-00000000dead'
+const nobodysLine = '+4930999999'
 const password = 'seven green lamps 41'
 
 let world: World
@@ -27,6 +30,7 @@ let own: TestCompany
 let foreign: TestCompany
 let callers: Map<Role, Client>
 let session: Client
+let proxy: Client
 let foreignIds: Map<string, string>
 let foreignBefore: string
 
@@ -36,6 +40,7 @@ beforeAll(async () => {
   foreign = await createForeign()
   callers = await callersOf(own)
   session = await signIn()
+  proxy = await sipProxy(world)
   foreignIds = await idsIn(foreign)
   foreignBefore = await pictureOf(foreign)
 }, 60_000)
@@ -67,7 +72,7 @@ async function createForeign(): Promise<TestCompany> {
   const place = { departments: [{ departmentId }], email: `${canary}@example.com`, title: canary }
   const [one, two] = [await hire(company, `${canary} one`, place), await hire(company, `${canary} two`)]
   const held = await heldNumber(company, one)
-  await heldNumber(company, company.ownerMemberId)
+  const other = await heldNumber(company, company.ownerMemberId)
   await tellHolders(world)
   bodyOf(await company.owner.patch(`/v1/numbers/${held.numberId}`, { label: canary }), 200)
   const at = new Date(world.clock.now().getTime() + 86_400_000).toISOString()
@@ -78,13 +83,17 @@ async function createForeign(): Promise<TestCompany> {
     await company.owner.post(`/v1/numbers/${checked.numberId}/assign`, { toMemberId: two, reason: canary }),
     202,
   )
+  await ingest(company, [aRecord(held.e164, { text: canary, otherName: canary, otherParty: canary })])
+  const batch = { moves: [{ numberId: other.numberId, toMemberId: two }], reason: canary }
+  bodyOf(await company.owner.post('/v1/number-moves', batch), 202)
+  await world.runDueWork()
   const hold = { subjectKind: 'number', subjectId: held.numberId, reason: canary }
   bodyOf(await company.owner.post('/v1/legal-holds', hold), 201)
   return company
 }
 
 function isStream(route: RouteContract): boolean {
-  return route.response === undefined && route.status === 200
+  return route.response === undefined && route.status === 200 && route.produces === undefined
 }
 
 /** Everything that the company's Owner can list: route by route. */
@@ -107,7 +116,7 @@ async function pictureOf(company: TestCompany): Promise<string> {
 async function idsIn(company: TestCompany): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   JSON.stringify(await listsOf(company), (name, value: unknown) => {
-    if (/Id$/.test(name) && typeof value === 'string' && !found.has(name)) found.set(name, value)
+    if (/Id$|^e164$/.test(name) && typeof value === 'string' && !found.has(name)) found.set(name, value)
     return value
   })
   return found
@@ -126,6 +135,10 @@ function foreignId(name: string): string {
   return foreignIds.get(name) ?? known?.[1] ?? nowhere
 }
 
+function missingId(name: string): string {
+  return name === 'e164' ? nobodysLine : nowhere
+}
+
 function mayCall(role: Role, route: RouteContract): boolean {
   const permission = permissionOf(route)
   return permission === null ? route.access !== 'operator' : roleAllows(role, permission)
@@ -141,7 +154,7 @@ const doorCodes = [
 
 describe.each(routes)('$title', ({ route }) => {
   it('refuses a stranger', async () => {
-    const answer = await call(world.anonymous, route, () => nowhere)
+    const answer = await call(world.anonymous, route, missingId)
     if (route.access === 'public') expect(doorCodes).not.toContain(answer.body.code)
     else expect(answer).toMatchObject({ status: 401, body: { code: 'session.required' } })
   })
@@ -149,7 +162,7 @@ describe.each(routes)('$title', ({ route }) => {
   it.each(roles)('lets the role %s in or refuses it as the table of permissions says', async (role) => {
     const isAllowed = mayCall(role, route)
     if (isAllowed && isStream(route)) return
-    const answer = await call(callerOf(role), route, () => nowhere)
+    const answer = await call(callerOf(role), route, missingId)
     if (isAllowed) {
       expect(answer.status).toBeLessThan(500)
       expect(doorCodes).not.toContain(answer.body?.code)
@@ -157,6 +170,14 @@ describe.each(routes)('$title', ({ route }) => {
       expect(answer).toMatchObject({ status: 403, body: { code: 'permission.missing' } })
     }
     expectNoCanary(answer)
+  })
+})
+
+describe.each(routes.filter(({ route }) => route.access !== 'public'))('$title', ({ route }) => {
+  it('refuses a token of the installation, unless it looks up a route', async () => {
+    const answer = await call(proxy, route, missingId)
+    if (route.operationId === 'readRoute') expect(answer.body.code).toBe('route.unknown')
+    else expect(answer).toMatchObject({ status: 403, body: { code: 'token.of_installation' } })
   })
 })
 
@@ -169,7 +190,7 @@ describe.each(idRoutes)("ALL-1 $title with another company's ids", ({ route }) =
   it.each(roles)('finds nothing for the role %s', async (role) => {
     const answer = await call(callerOf(role), route, foreignId)
     const expected = mayCall(role, route)
-      ? { status: 404, body: { code: 'thing.not_found' } }
+      ? { status: 404, body: { code: route.path.endsWith('{e164}') ? 'route.unknown' : 'thing.not_found' } }
       : { status: 403, body: { code: 'permission.missing' } }
     expect(answer).toMatchObject(expected)
     expectNoCanary(answer)

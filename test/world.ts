@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import pg from 'pg'
 import pino from 'pino'
@@ -11,9 +12,11 @@ import { createAnnouncer } from '../src/platform/db/announce.ts'
 import { createDatabase } from '../src/platform/db/database.ts'
 import { type Connection, ownerPool, servingPool } from '../src/platform/db/pool.ts'
 import { createCheckpointFiles } from '../src/platform/files/checkpoint-files.ts'
+import { createErasureJournal } from '../src/platform/files/erasure-journal.ts'
+import { createMediaFiles } from '../src/platform/files/media-files.ts'
 import { startQueue } from '../src/platform/jobs/queue.ts'
 import { TestClock } from './clock.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 
 /** What came back: status, parsed body, headers. */
 export interface Answer {
@@ -42,10 +45,26 @@ export class Client {
   post = (url: string, payload: object = {}) => this.#send({ method: 'POST', url, payload })
   patch = (url: string, payload: object) => this.#send({ method: 'PATCH', url, payload })
   delete = (url: string) => this.#send({ method: 'DELETE', url })
+  /** Sends bytes as they are; without a type none is declared. */
+  upload = (url: string, payload: Buffer | string | Readable, contentType?: string) =>
+    this.#send({
+      method: 'POST',
+      url,
+      payload,
+      ...(contentType === undefined ? {} : { headers: { 'content-type': contentType } }),
+    })
+  /** Reads bytes as they are. */
+  async download(url: string): Promise<{ status: number; bytes: Buffer; headers: Answer['headers'] }> {
+    const answer = await this.#http.inject({ method: 'GET', url, headers: this.#headers })
+    return { status: answer.statusCode, bytes: answer.rawPayload, headers: answer.headers }
+  }
 
   async #send(options: InjectOptions): Promise<Answer> {
-    const answer = await this.#http.inject({ ...options, headers: this.#headers })
-    const isJson = String(answer.headers['content-type'] ?? '').includes('json')
+    const answer = await this.#http.inject({
+      ...options,
+      headers: { ...options.headers, ...this.#headers },
+    })
+    const isJson = /\bjson\b/.test(String(answer.headers['content-type']))
     return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers }
   }
 }
@@ -71,9 +90,15 @@ export interface World {
   close(): Promise<void>
 }
 
+/** A database and a data folder that are there already; the world takes both away in the end. */
+export interface Found {
+  readonly database: TestDatabase
+  readonly dataFolder: string
+}
+
 /** Starts a world for a test file: `const world = await openWorld()` in `beforeAll`, `world.close()` in `afterAll`. */
-export async function openWorld(): Promise<World> {
-  const own = await createTestDatabase()
+export async function openWorld(found?: Found): Promise<World> {
+  const own = found?.database ?? (await createTestDatabase())
   const owner = ownerPool(own.connection, 3)
   const queue = await startQueue({ pool: owner, names: jobNames, onError: () => {} })
   const clock = new TestClock()
@@ -81,13 +106,16 @@ export async function openWorld(): Promise<World> {
   const pool = servingPool(own.connection, 10)
   const database = createDatabase({ pool, clock, announcer, enqueue: queue.enqueue })
   const stop = new AbortController()
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'baton-world-'))
+  const dataFolder = found?.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'baton-world-')))
   const parts: AppParts = {
     database,
     clock,
     announcer,
     keys: createKeyRing(path.join(dataFolder, 'keys')),
     checkpointFiles: createCheckpointFiles(path.join(dataFolder, 'checkpoints')),
+    mediaFiles: createMediaFiles(path.join(dataFolder, 'media')),
+    mediaMaxMb: 1,
+    erasureJournal: createErasureJournal(path.join(dataFolder, 'erasures')),
     log: pino({ level: process.env['BATON_TEST_LOG'] ?? 'silent' }),
     version: 'test',
     trustProxy: false,

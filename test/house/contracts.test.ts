@@ -10,7 +10,11 @@ const routes = allRoutes()
 const withoutCompany: readonly Access[] = ['public', 'account', 'operator']
 
 /** Routes that write and yet decide nothing that a ledger could hold. */
-const silentWrites: Readonly<Record<string, string>> = {}
+const silentWrites: Readonly<Record<string, string>> = {
+  createInstallationToken:
+    'the installation is no company and has no ledger: the log and the token itself say who made it',
+  revokeInstallationToken: 'as above: the log and the token itself say who ended it',
+}
 
 /** Permissions that no route asks for. */
 const askedElsewhere: Readonly<Record<string, string>> = {}

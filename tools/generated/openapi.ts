@@ -8,6 +8,8 @@ import { createKeyRing } from '../../src/platform/crypto/key-ring.ts'
 import { createAnnouncer } from '../../src/platform/db/announce.ts'
 import { createDatabase } from '../../src/platform/db/database.ts'
 import { createCheckpointFiles } from '../../src/platform/files/checkpoint-files.ts'
+import { createErasureJournal } from '../../src/platform/files/erasure-journal.ts'
+import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { root } from '../run.ts'
 
 /** The API as the app itself describes it, under the version of package.json. Neither the database nor a key is touched for it. */
@@ -26,6 +28,9 @@ export async function openapi(): Promise<string> {
     announcer,
     keys: createKeyRing(path.join(root, '.cache/keys')),
     checkpointFiles: createCheckpointFiles(path.join(root, '.cache/checkpoints')),
+    mediaFiles: createMediaFiles(path.join(root, '.cache/media')),
+    mediaMaxMb: 25,
+    erasureJournal: createErasureJournal(path.join(root, '.cache/erasures')),
     log: pino({ level: 'silent' }),
     version,
     trustProxy: false,

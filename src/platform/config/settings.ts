@@ -145,6 +145,13 @@ const byKey = {
     what: 'Requests that one address may send in a minute; more are answered 429. Commands on this machine are exempt.',
     example: '600',
   }),
+  mediaMaxMb: setting({
+    name: 'BATON_MEDIA_MAX_MB',
+    schema: wholeNumber(1, 10_000),
+    default: '25',
+    what: 'Largest file of a record, in MB of 1,048,576 bytes.',
+    example: '100',
+  }),
   metricsFrom: setting({
     name: 'BATON_METRICS_FROM',
     schema: addresses,

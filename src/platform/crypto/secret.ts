@@ -17,7 +17,7 @@ export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
-/** Writes an API token: it carries its company, so that it is looked up inside that company's realm. */
+/** Writes a token: it carries its company, or the zero UUID of the installation, so that it is looked up inside that realm. */
 export function formatToken(companyId: string, secret: string): string {
   return `baton_${companyId.replaceAll('-', '')}_${secret}`
 }
