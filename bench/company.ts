@@ -47,13 +47,18 @@ export async function createCompany(
     return member.parse(await ask(owner, { method: 'POST', path: '/v1/members', body })).memberId
   })
   const numberIds = await eachOf(size.numbers, async (index) => {
-    const body = { number: `+4930${2_000_000 + index}` }
+    const body = { number: numberLine(index) }
     const { numberId } = number.parse(await ask(owner, { method: 'POST', path: '/v1/numbers', body }))
     const order = { toMemberId: memberIds[index % memberIds.length] }
     await ask(owner, { method: 'POST', path: `/v1/numbers/${numberId}/assign`, body: order })
     return numberId
   })
   return { companyId, token, memberIds, numberIds }
+}
+
+/** The line of a company's number, by its place in `numberIds`. */
+export function numberLine(index: number): string {
+  return `+4930${2_000_000 + index}`
 }
 
 /** An API token of a member, with everything that the role of a member allows. */
@@ -77,7 +82,7 @@ interface Caller {
 interface Question {
   readonly method: string
   readonly path: string
-  readonly body: object
+  readonly body?: object
 }
 
 /** Asks with a token; anything but a success ends the bench. */
@@ -85,7 +90,7 @@ export async function ask({ server, token }: Caller, { method, path, body }: Que
   const response = await fetch(server.url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
   if (response.ok) return JSON.parse(text)

@@ -12,6 +12,7 @@ import type { Leftovers } from './leftovers.ts'
 import { type LoadOrder, LoadResult } from './load.ts'
 import { runBare } from './pgbench.ts'
 import { processorSeconds } from './processor-time.ts'
+import { waitUntilSealed } from './quiet.ts'
 import { BenchServer } from './server.ts'
 import { median } from './statistics.ts'
 
@@ -23,7 +24,6 @@ const numbers = 1_000
 const pairs = 5
 const seconds = 6
 const warmSeconds = 3
-const quietSeconds = 30
 // Chance alone gives a member more numbers than the tier allows once in some ten thousand moves.
 const mostRefused = 0.001
 
@@ -140,12 +140,7 @@ function usedBy({ server, cluster }: Bench): { readonly server: number; readonly
 
 /** Lets the ledger be sealed, takes the jobs away that nobody waits for, and gives each run a fresh start on the disk. */
 async function tidyUp({ cluster: { superuser } }: Bench): Promise<void> {
-  for (let waited = 0; ; waited++) {
-    const { rows } = await superuser.query('select 1 from audit_entries where seq is null limit 1')
-    if (rows.length === 0) break
-    if (waited >= quietSeconds * 10) throw new Error('the ledger was not sealed in time')
-    await sleep(100)
-  }
+  await waitUntilSealed(superuser)
   await superuser.query(`delete from pgboss.job_common where state = 'created'`)
   await superuser.query('vacuum (analyze)')
   await superuser.query('checkpoint')

@@ -1,18 +1,33 @@
-// `npm run bench [P1] [P7] [P11]`: the figures against their goals; one JSON line each on stdout, progress on stderr.
+// `npm run bench [P1] [P2] [ingest] …`: the figures against their goals; one JSON line each on stdout, progress on stderr.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, release, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
-import { createCompany } from './company.ts'
+import { goal as batchGoal, measureBatch } from './batch.ts'
+import { type DurableCluster, startDurableCluster } from './cluster.ts'
+import { type BenchCompany, createCompany, numberLine } from './company.ts'
+import { goal as custodyGoal, measureCustodyAt } from './custody-at.ts'
 import { goalMs, measureCustodyEnd } from './custody-end.ts'
+import { goal as historyGoal, measureHistory } from './history.ts'
+import { goalPerSecond, measureIngest } from './ingest.ts'
 import { Leftovers } from './leftovers.ts'
 import { measureReassign, goal as reassignGoal } from './reassign.ts'
+import { measureRoutes } from './routes.ts'
 import { BenchServer } from './server.ts'
 import { goalSeconds, measureWarmStart } from './warm-start.ts'
 
 /** One measurement; null where the machine lacks what it needs. */
 type Measure = (leftovers: Leftovers) => Promise<Readonly<Record<string, number>> | null>
 
-const figures: Readonly<Record<string, Measure>> = { P1: reassign, P7: custodyEnd, P11: warmStart }
+const figures: Readonly<Record<string, Measure>> = {
+  P1: reassign,
+  P2: batch,
+  P4: history,
+  P5: custodyAt,
+  P7: custodyEnd,
+  P11: warmStart,
+  ingest,
+  routes,
+}
 
 async function reassign(leftovers: Leftovers): ReturnType<Measure> {
   const measured = await measureReassign(leftovers, say)
@@ -20,6 +35,78 @@ async function reassign(leftovers: Leftovers): ReturnType<Measure> {
   const { ratio, bare, ...others } = measured
   judge(`P1: ${ratio.toFixed(3)} of pgbench; the goal is at least ${reassignGoal}`, ratio >= reassignGoal)
   return { ratio, pgbench: bare, ...others }
+}
+
+async function batch(leftovers: Leftovers): ReturnType<Measure> {
+  const measured = await measureBatch(leftovers, say)
+  if (measured === null) return null
+  judge(
+    `P2: ${measured.ratio.toFixed(2)} of bare statements; the goal is at most ${batchGoal}`,
+    measured.ratio <= batchGoal,
+  )
+  return { ...measured }
+}
+
+async function history(leftovers: Leftovers): ReturnType<Measure> {
+  const measured = await measureHistory(leftovers, say)
+  if (measured === null) return null
+  const { ratio, records } = measured
+  judge(
+    `P4: ${ratio.toFixed(3)} with ${records} records; the goal is at most ${historyGoal}`,
+    ratio <= historyGoal,
+  )
+  return { ...measured }
+}
+
+async function custodyAt(leftovers: Leftovers): ReturnType<Measure> {
+  const found = await clusterWithCompany(leftovers, { members: 2, numbers: 2 })
+  if (found === null) return null
+  const measured = await measureCustodyAt(found.cluster, found.company.companyId)
+  const { ratio } = measured
+  judge(
+    `P5: ${ratio.toFixed(2)} of a select by primary key; the goal is at most ${custodyGoal}`,
+    ratio <= custodyGoal,
+  )
+  return { ...measured }
+}
+
+async function ingest(leftovers: Leftovers): ReturnType<Measure> {
+  const found = await clusterWithCompany(leftovers, { members: 20, numbers: 100 })
+  if (found === null) return null
+  const measured = await measureIngest(found.server, found.company, linesOf(found.company))
+  const { perSecond } = measured
+  judge(
+    `ingest: ${perSecond.toFixed(0)} records a second; the goal is at least ${goalPerSecond}`,
+    perSecond >= goalPerSecond,
+  )
+  return { ...measured }
+}
+
+async function routes(leftovers: Leftovers): ReturnType<Measure> {
+  const found = await clusterWithCompany(leftovers, { members: 20, numbers: 200 })
+  if (found === null) return null
+  const measured = await measureRoutes({ ...found, lines: linesOf(found.company) })
+  say(
+    `routes: ${measured.http.toFixed(0)} look-ups a second, ${measured.ratio.toFixed(3)} of the bare statement`,
+  )
+  return { ...measured }
+}
+
+/** Baton on a cluster that keeps what it acknowledges, with a company. */
+async function clusterWithCompany(
+  leftovers: Leftovers,
+  size: { readonly members: number; readonly numbers: number },
+): Promise<{ cluster: DurableCluster; server: BenchServer; company: BenchCompany } | null> {
+  const cluster = await startDurableCluster(leftovers)
+  if (cluster === null) return null
+  const dataDirectory = await temporaryFolder(leftovers)
+  const server = await BenchServer.start({ dataDirectory, env: { DATABASE_URL: cluster.url } })
+  leftovers.add(() => server.stop())
+  return { cluster, server, company: await createCompany(server, size) }
+}
+
+function linesOf(company: BenchCompany): string[] {
+  return company.numberIds.map((_, index) => numberLine(index))
 }
 
 async function custodyEnd(leftovers: Leftovers): ReturnType<Measure> {

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly nodeArgs?: readonly string[]
 }
 
+// As `npm start` has it.
+const youngSpace = '--max-semi-space-size=64'
 const patienceMs = 60_000
 const pollMs = 5
 
@@ -42,7 +44,7 @@ export class BenchServer {
       BATON_REQUESTS_PER_MINUTE: '10000000',
       ...env,
     }
-    const child = spawn(process.execPath, [...nodeArgs, path.join(root, 'tools/start.mjs')], {
+    const child = spawn(process.execPath, [youngSpace, ...nodeArgs, path.join(root, 'tools/start.mjs')], {
       cwd: root,
       stdio: ['ignore', log, log],
       env: { ...process.env, ...settings },
