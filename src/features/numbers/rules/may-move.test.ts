@@ -242,6 +242,12 @@ describe('a move that happens', () => {
     expect(back).toMatchObject({ custody: { visibleFrom: addHours(now, -500) } })
   })
 
+  it('NUM-11 back to the lender hides the history where that is asked for', () => {
+    const returning = { ...loan, toMemberId: bela, restoreVisibleFrom: addHours(now, -500) }
+    const back = decide({ number: { waiting: [returning] }, asked: { history: 'hide' } })
+    expect(back).toMatchObject({ custody: { cause: 'returned', visibleFrom: now } })
+  })
+
   it('NUM-1 a microsecond after the open stretch began, at the earliest', () => {
     expect(takesEffectAt(now, now)).toBe('2026-11-22T09:00:00.000001Z')
     expect(takesEffectAt(now, '2026-11-22T09:00:00.999999Z')).toBe('2026-11-22T09:00:01.000000Z')

@@ -174,7 +174,7 @@ function custodyOf({ number, now, loan }: Stretch, asked: AskedMove): NextCustod
     at,
     state: 'held',
     holderId: asked.toMemberId,
-    visibleFrom: loan?.restoreVisibleFrom ?? (asked.history === 'keep' ? number.visibleFrom : at),
+    visibleFrom: asked.history === 'keep' ? (loan?.restoreVisibleFrom ?? number.visibleFrom) : at,
     assignedAt: at,
     cause: loan
       ? 'returned'
