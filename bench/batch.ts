@@ -1,15 +1,11 @@
 // P2: a batch of 100,000 moves beside one bare set-based statement per table that writes the same rows.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { type DurableCluster, startDurableCluster } from './cluster.ts'
-import { ask, type BenchCompany, createCompany } from './company.ts'
+import { ask } from './company.ts'
 import { fillNumbers } from './fill-numbers.ts'
+import { type BenchInstallation, startInstallation } from './installation.ts'
 import type { Leftovers } from './leftovers.ts'
 import { waitUntilSealed } from './quiet.ts'
-import { BenchServer } from './server.ts'
 import { median } from './statistics.ts'
 
 export const goal = 1.5
@@ -27,12 +23,6 @@ export interface BatchFigures {
   readonly answeredSeconds: number
 }
 
-interface Bench {
-  readonly cluster: DurableCluster
-  readonly server: BenchServer
-  readonly company: BenchCompany
-}
-
 interface Pair {
   readonly batch: number
   readonly answered: number
@@ -44,15 +34,10 @@ export async function measureBatch(
   leftovers: Leftovers,
   say: (line: string) => void,
 ): Promise<BatchFigures | null> {
-  const cluster = await startDurableCluster(leftovers)
-  if (cluster === null) return null
-  const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
-  leftovers.add(() => rm(folder, { recursive: true, force: true }))
-  const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
-  leftovers.add(() => server.stop())
-  const company = await createCompany(server, { members: 1, numbers: 1 })
+  const bench = await startInstallation(leftovers, { members: 1, numbers: 1 })
+  if (bench === null) return null
+  const { cluster, company } = bench
   await fillNumbers(cluster.superuser, { companyId: company.companyId, members, numbers })
-  const bench = { cluster, server, company }
   say(`P2: PostgreSQL ${cluster.version}, ${numbers} numbers of ${members} members`)
   const runs: Pair[] = []
   for (let pair = 1; pair <= pairs; pair++) {
@@ -75,7 +60,7 @@ export async function measureBatch(
 }
 
 // Everyone passes their numbers to the next one, so that nobody's count changes.
-async function stageMoves({ cluster: { superuser }, company }: Bench): Promise<void> {
+async function stageMoves({ cluster: { superuser }, company }: BenchInstallation): Promise<void> {
   await waitUntilSealed(superuser)
   await superuser.query('drop table if exists bench_moves')
   await superuser.query(
@@ -96,7 +81,7 @@ async function stageMoves({ cluster: { superuser }, company }: Bench): Promise<v
 const begun = z.object({ operation: z.object({ operationId: z.string() }) })
 const shown = z.object({ state: z.string(), done: z.number(), failed: z.number() })
 
-async function overHttp(bench: Bench): Promise<{ batch: number; answered: number }> {
+async function overHttp(bench: BenchInstallation): Promise<{ batch: number; answered: number }> {
   await stageMoves(bench)
   const { rows } = await bench.cluster.superuser.query(
     'select number_id as "numberId", to_member as "toMemberId" from bench_moves',
@@ -121,7 +106,7 @@ async function overHttp(bench: Bench): Promise<{ batch: number; answered: number
 }
 
 /** The rows that a batch leaves behind, written by one statement for each table and kind of write, in one transaction. */
-async function bareStatements(bench: Bench): Promise<number> {
+async function bareStatements(bench: BenchInstallation): Promise<number> {
   await stageMoves(bench)
   const { superuser } = bench.cluster
   bench.server.pause()

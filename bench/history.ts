@@ -1,14 +1,9 @@
 // P4: passing on a number with ten million records beside one with none.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type pg from 'pg'
-import { startDurableCluster } from './cluster.ts'
-import { createCompany } from './company.ts'
+import { startInstallation } from './installation.ts'
 import { KeptConnection } from './kept-connection.ts'
 import type { Leftovers } from './leftovers.ts'
 import { waitUntilSealed } from './quiet.ts'
-import { BenchServer } from './server.ts'
 import { median } from './statistics.ts'
 
 export const goal = 1.1
@@ -33,13 +28,9 @@ export async function measureHistory(
   leftovers: Leftovers,
   say: (line: string) => void,
 ): Promise<HistoryFigures | null> {
-  const cluster = await startDurableCluster(leftovers)
-  if (cluster === null) return null
-  const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
-  leftovers.add(() => rm(folder, { recursive: true, force: true }))
-  const server = await BenchServer.start({ dataDirectory: folder, env: { DATABASE_URL: cluster.url } })
-  leftovers.add(() => server.stop())
-  const company = await createCompany(server, { members: 2, numbers: 2 })
+  const found = await startInstallation(leftovers, { members: 2, numbers: 2 })
+  if (found === null) return null
+  const { cluster, server, company } = found
   const [full, empty] = company.numberIds
   if (!full || !empty) throw new Error('the company is too small')
   const loaded = await load(cluster.superuser, { companyId: company.companyId, numberId: full })

@@ -1,14 +1,12 @@
 // `npm run bench [P1] [P2] [ingest] …`: the figures against their goals; one JSON line each on stdout, progress on stderr.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, release, tmpdir, totalmem } from 'node:os'
-import path from 'node:path'
+import { cpus, release, totalmem } from 'node:os'
 import { goal as batchGoal, measureBatch } from './batch.ts'
-import { type DurableCluster, startDurableCluster } from './cluster.ts'
 import { type BenchCompany, createCompany, numberLine } from './company.ts'
 import { goal as custodyGoal, measureCustodyAt } from './custody-at.ts'
 import { goalMs, measureCustodyEnd } from './custody-end.ts'
 import { goal as historyGoal, measureHistory } from './history.ts'
 import { goalPerSecond, measureIngest } from './ingest.ts'
+import { startInstallation, temporaryFolder } from './installation.ts'
 import { Leftovers } from './leftovers.ts'
 import { measureReassign, goal as reassignGoal } from './reassign.ts'
 import { measureRoutes } from './routes.ts'
@@ -59,7 +57,7 @@ async function history(leftovers: Leftovers): ReturnType<Measure> {
 }
 
 async function custodyAt(leftovers: Leftovers): ReturnType<Measure> {
-  const found = await clusterWithCompany(leftovers, { members: 2, numbers: 2 })
+  const found = await startInstallation(leftovers, { members: 2, numbers: 2 })
   if (found === null) return null
   const measured = await measureCustodyAt(found.cluster, found.company.companyId)
   const { ratio } = measured
@@ -71,7 +69,7 @@ async function custodyAt(leftovers: Leftovers): ReturnType<Measure> {
 }
 
 async function ingest(leftovers: Leftovers): ReturnType<Measure> {
-  const found = await clusterWithCompany(leftovers, { members: 20, numbers: 100 })
+  const found = await startInstallation(leftovers, { members: 20, numbers: 100 })
   if (found === null) return null
   const measured = await measureIngest(found.server, found.company, linesOf(found.company))
   const { perSecond } = measured
@@ -83,26 +81,13 @@ async function ingest(leftovers: Leftovers): ReturnType<Measure> {
 }
 
 async function routes(leftovers: Leftovers): ReturnType<Measure> {
-  const found = await clusterWithCompany(leftovers, { members: 20, numbers: 200 })
+  const found = await startInstallation(leftovers, { members: 20, numbers: 200 })
   if (found === null) return null
   const measured = await measureRoutes({ ...found, lines: linesOf(found.company) })
   say(
     `routes: ${measured.http.toFixed(0)} look-ups a second, ${measured.ratio.toFixed(3)} of the bare statement`,
   )
   return { ...measured }
-}
-
-/** Baton on a cluster that keeps what it acknowledges, with a company. */
-async function clusterWithCompany(
-  leftovers: Leftovers,
-  size: { readonly members: number; readonly numbers: number },
-): Promise<{ cluster: DurableCluster; server: BenchServer; company: BenchCompany } | null> {
-  const cluster = await startDurableCluster(leftovers)
-  if (cluster === null) return null
-  const dataDirectory = await temporaryFolder(leftovers)
-  const server = await BenchServer.start({ dataDirectory, env: { DATABASE_URL: cluster.url } })
-  leftovers.add(() => server.stop())
-  return { cluster, server, company: await createCompany(server, size) }
 }
 
 function linesOf(company: BenchCompany): string[] {
@@ -127,12 +112,6 @@ async function warmStart(leftovers: Leftovers): ReturnType<Measure> {
   const { seconds, slowestSeconds } = await measureWarmStart(dataDirectory, say)
   judge(`P11: ${seconds.toFixed(2)} s; the goal is at most ${goalSeconds} s`, seconds <= goalSeconds)
   return { s: seconds, slowest: slowestSeconds }
-}
-
-async function temporaryFolder(leftovers: Leftovers): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'baton-bench-'))
-  leftovers.add(() => rm(folder, { recursive: true, force: true }))
-  return folder
 }
 
 function judge(sentence: string, isMet: boolean): void {

@@ -1,44 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-const program = join(import.meta.dirname, '../../../tools/baton.mjs')
-const password = 'correct horse battery staple'
-
-function run(args: readonly string[], environment: Record<string, string>, input = '') {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let out = ''
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    out += part
-  })
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    said += part
-  })
-  child.stdin.end(input)
-  const ended = new Promise<{ code: number | null; out: string; said: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, out, said })),
-  )
-  return { child, ended, said: () => said }
-}
+import { addressOf, ownerPassword, type Running, run } from '../../../test/command-line.ts'
 
 async function start(data: string) {
   const server = run(['start'], { BATON_DATA: data, PORT: '0' })
-  for (let wait = 0; wait < 500; wait += 1) {
-    const address = /ready: (http:\S+)/.exec(server.said())?.[1]
-    if (address) return { address, stop: () => stop(server) }
-    await sleep(50)
-  }
-  throw new Error(server.said())
+  return { address: await addressOf(server), stop: () => stop(server) }
 }
 
-async function stop(server: ReturnType<typeof run>): Promise<void> {
+async function stop(server: Running): Promise<void> {
   server.child.kill('SIGTERM')
   await server.ended
 }
@@ -56,7 +27,7 @@ describe('baton backup and baton restore', () => {
     const server = await start(dataOf('data'))
     try {
       const words = ['--company', 'Acme 有限公司', '--owner', '王芳', '--owner-email', 'wang@example.com']
-      const made = await baton('data', ['setup', ...words, '--password-file', '-', '--json'], password)
+      const made = await baton('data', ['setup', ...words, '--password-file', '-', '--json'], ownerPassword)
       token = JSON.parse(made.out).token
       await baton('data', ['members', 'add', 'li.lei', '--name', '李雷'])
       const taken = await baton('data', ['backup', file()])

@@ -68,7 +68,7 @@ export const operationsContract = {
     body: Reason,
     status: 200,
     response: Operation,
-    refusals: [operationRefusal.notNow, operationRefusal.nothingFailed],
+    refusals: [operationRefusal.notNow, operationRefusal.undoneAlready, operationRefusal.nothingFailed],
     audit: ['operation.retried'],
   }),
   cancelOperation: defineRoute({
@@ -95,7 +95,7 @@ export const operationsContract = {
     status: 200,
     waits: true,
     response: Operation,
-    refusals: [operationRefusal.notNow, operationRefusal.cannotUndo],
+    refusals: [operationRefusal.notNow, operationRefusal.undoneAlready, operationRefusal.nothingToUndo],
     audit: ['operation.begun'],
   }),
 }

@@ -99,13 +99,22 @@ export const operationRefusal = defineRefusals({
     },
     zh: { title: '该任务没有可以重试的失败项目。', next: '无需重试；列表本身有误的项目请更正后重新提交。' },
   },
-  cannotUndo: {
-    code: 'operation.cannot_undo',
+  undoneAlready: {
+    code: 'operation.undone_already',
     status: 409,
     en: {
-      title: 'This operation cannot be undone: {why}.',
+      title: 'This operation is being undone already, or has been.',
+      next: 'Look at the operation in `undoneBy`.',
+    },
+    zh: { title: '该任务已在撤销或已撤销。', next: '请查看 undoneBy 中的任务。' },
+  },
+  nothingToUndo: {
+    code: 'operation.nothing_to_undo',
+    status: 409,
+    en: {
+      title: 'This operation left nothing that could be taken back.',
       next: 'Undo single items where that is possible, or make a new operation.',
     },
-    zh: { title: '该任务无法撤销（{why}）。', next: '可逐项撤销，或新建任务。' },
+    zh: { title: '该任务没有可撤销的内容。', next: '可逐项撤销，或新建任务。' },
   },
 })

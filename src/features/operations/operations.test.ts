@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { BatchScene } from '../../../test/builders/operations.ts'
 import { addMember, ledgerOf } from '../../../test/builders/people.ts'
-import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
-import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
-import { systemCaller } from '../../kernel/caller.ts'
-import { runSlice } from './service/run-slice.ts'
+import { bodyOf, createCompany, tokenFor } from '../../../test/builders.ts'
+import { type Answer, openWorld, type World } from '../../../test/world.ts'
 import { operationStates, operationSteps, stateAfter } from './states.ts'
 
 let world: World
-let company: TestCompany
-let admin: Client
-let adminId: string
-let anna: string
-let bela: string
+let scene: BatchScene
 
 beforeAll(async () => {
   world = await openWorld()
@@ -20,43 +14,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 beforeEach(async () => {
-  company = await createCompany(world, { tier: 'max', policies: { cooldownMinutes: 0, maxBatchSize: 2 } })
-  adminId = (await addMember(company, { name: 'Ada Admin', role: 'admin' })).memberId
-  admin = await tokenFor(world, company, adminId)
-  anna = await hire(company, 'Anna')
-  bela = await hire(company, 'Bela')
+  scene = await BatchScene.open(world)
 })
-
-/** So many numbers of Anna's, to be moved to Bela. */
-async function toBeMoved(count: number): Promise<object[]> {
-  const moves: object[] = []
-  for (let n = 0; n < count; n++)
-    moves.push({ numberId: (await heldNumber(company, anna)).numberId, toMemberId: bela })
-  return moves
-}
-
-/** Begins a batch in slices of two; nothing has run yet. */
-async function start(moves: object[], by = company.owner, wish: object = {}): Promise<Answer['body']> {
-  return bodyOf(await by.post('/v1/number-moves', { moves, ...wish }), 202).operation
-}
-
-async function begin(count: number, by = company.owner, wish: object = {}): Promise<Answer['body']> {
-  return start(await toBeMoved(count), by, wish)
-}
-
-/** Runs one slice, as the runner does, and no more. */
-function oneSlice(operationId: string): Promise<boolean> {
-  const caller = systemCaller(company.companyId, 'operations.run', company.ownerMemberId)
-  return world.parts.database.inRealmOf(caller, (tx) => runSlice(tx, operationId))
-}
-
-async function show(operationId: string, query = 'limit=100'): Promise<Answer['body']> {
-  return bodyOf(await company.owner.get(`/v1/operations/${operationId}?${query}`), 200)
-}
-
-function steer(operationId: string, step: string, by = company.owner): Promise<Answer> {
-  return by.post(`/v1/operations/${operationId}/${step}`, { reason: 'because' })
-}
 
 describe('the table of states', () => {
   it('reaches every state, and none but done and cancelled is an end', () => {
@@ -72,130 +31,139 @@ describe('the table of states', () => {
 
 describe('NUM-8 an operation', () => {
   it('shows how far it is, how fast, and when it will be done', async () => {
-    const { operationId } = await begin(5)
-    expect(await show(operationId)).toMatchObject({ state: 'running', total: 5, pending: 5, perSecond: null })
-    await oneSlice(operationId)
-    const shown = await show(operationId)
+    const { operationId } = await scene.begin(5)
+    expect(await scene.show(operationId)).toMatchObject({
+      state: 'running',
+      total: 5,
+      pending: 5,
+      perSecond: null,
+    })
+    await scene.oneSlice(operationId)
+    const shown = await scene.show(operationId)
     expect(shown).toMatchObject({ state: 'running', done: 2, pending: 3, createdByName: 'Olivia Owner' })
     expect(shown.perSecond).toBeGreaterThan(0)
     expect(shown.finishAt >= shown.nextAt).toBe(true)
     await world.runDueWork()
-    expect(await show(operationId)).toMatchObject({ state: 'done', done: 5, pending: 0, nextAt: null })
-    expect(await ledgerOf(company, operationId)).toEqual(['operation.finished', 'operation.begun'])
+    expect(await scene.show(operationId)).toMatchObject({ state: 'done', done: 5, pending: 0, nextAt: null })
+    expect(await ledgerOf(scene.company, operationId)).toEqual(['operation.finished', 'operation.begun'])
   })
 
   it('gives its items in pages, by state, in the order that was sent', async () => {
-    const { operationId } = await begin(5)
-    await oneSlice(operationId)
-    const first = await show(operationId, 'limit=3')
+    const { operationId } = await scene.begin(5)
+    await scene.oneSlice(operationId)
+    const first = await scene.show(operationId, 'limit=3')
     expect(first.items.map((item: Answer['body']) => item.state)).toEqual(['done', 'done', 'pending'])
-    const second = await show(operationId, `limit=3&cursor=${first.nextCursor}`)
+    const second = await scene.show(operationId, `limit=3&cursor=${first.nextCursor}`)
     expect(second).toMatchObject({ nextCursor: null })
     expect(second.items.map((item: Answer['body']) => item.position)).toEqual([3, 4])
-    const done = await show(operationId, 'items=done')
+    const done = await scene.show(operationId, 'items=done')
     expect(done.items.map((item: Answer['body']) => item.position)).toEqual([0, 1])
     expect(done.items[0]).toMatchObject({
       subjectLabel: expect.stringMatching(/^\+49/),
       outcome: { at: expect.any(String) },
     })
-    expect(await show(operationId, 'limit=0')).toMatchObject({ items: [], nextCursor: null })
-    const wrong = await company.owner.get(`/v1/operations/${operationId}?cursor=xx`)
+    expect(await scene.show(operationId, 'limit=0')).toMatchObject({ items: [], nextCursor: null })
+    const wrong = await scene.company.owner.get(`/v1/operations/${operationId}?cursor=xx`)
     expect(wrong).toMatchObject({ status: 400, body: { code: 'page.cursor_invalid' } })
   })
 
   it('stops after its slice when paused, goes on when resumed, and tells the holders of what was done', async () => {
-    const { operationId } = await begin(5)
-    await oneSlice(operationId)
-    bodyOf(await steer(operationId, 'pause'), 200)
+    const { operationId } = await scene.begin(5)
+    await scene.oneSlice(operationId)
+    bodyOf(await scene.steer(operationId, 'pause'), 200)
     await world.runDueWork()
-    expect(await show(operationId)).toMatchObject({ state: 'paused', done: 2, finishAt: null })
+    expect(await scene.show(operationId)).toMatchObject({ state: 'paused', done: 2, finishAt: null })
     const told = await world.tamper(
       `select data from pgboss.job where name = 'numbers.tell-holders-of-slices' and data ->> 'operationId' = $1`,
       [operationId],
     )
     expect(told.rows).toMatchObject([{ data: { fromSlice: '0', toSlice: '1' } }])
-    expect(await steer(operationId, 'pause')).toMatchObject({
+    expect(await scene.steer(operationId, 'pause')).toMatchObject({
       status: 409,
       body: { code: 'operation.not_now' },
     })
-    bodyOf(await steer(operationId, 'resume'), 200)
+    bodyOf(await scene.steer(operationId, 'resume'), 200)
     await world.runDueWork()
-    expect(await show(operationId)).toMatchObject({ state: 'done', done: 5 })
+    expect(await scene.show(operationId)).toMatchObject({ state: 'done', done: 5 })
   })
 
   it('leaves the rest as it is when cancelled, and says so of each item', async () => {
-    const { operationId } = await begin(3)
-    await oneSlice(operationId)
-    bodyOf(await steer(operationId, 'cancel'), 200)
+    const { operationId } = await scene.begin(3)
+    await scene.oneSlice(operationId)
+    bodyOf(await scene.steer(operationId, 'cancel'), 200)
     await world.runDueWork()
-    const shown = await show(operationId)
+    const shown = await scene.show(operationId)
     expect(shown).toMatchObject({ state: 'cancelled', done: 2, finishedAt: expect.any(String) })
     expect(shown.items.map((item: Answer['body']) => item.state)).toEqual(['done', 'done', 'cancelled'])
-    expect((await show(operationId, 'items=cancelled')).items).toHaveLength(1)
-    expect((await show(operationId, 'items=pending')).items).toEqual([])
-    expect((await steer(operationId, 'resume')).status).toBe(409)
+    expect((await scene.show(operationId, 'items=cancelled')).items).toHaveLength(1)
+    expect((await scene.show(operationId, 'items=pending')).items).toEqual([])
+    expect((await scene.steer(operationId, 'resume')).status).toBe(409)
   })
 
-  it('waits between its portions as long as the company says, and counts that into the finish time', async () => {
-    bodyOf(await company.owner.patch('/v1/company', { policies: { minBatchGapMinutes: 30 } }), 200)
+  it('waits between its portions as long as the scene.company says, and counts that into the finish time', async () => {
+    bodyOf(await scene.company.owner.patch('/v1/company', { policies: { minBatchGapMinutes: 30 } }), 200)
     const begunAt = world.clock.now().getTime()
-    const { operationId, finishAt } = await begin(5)
+    const { operationId, finishAt } = await scene.begin(5)
     expect(new Date(finishAt).getTime() - begunAt).toBeGreaterThanOrEqual(60 * 60_000)
     await world.runDueWork()
-    expect(await show(operationId)).toMatchObject({ state: 'running', done: 2 })
-    const beside = await begin(1)
+    expect(await scene.show(operationId)).toMatchObject({ state: 'running', done: 2 })
+    const beside = await scene.begin(1)
     await world.runDueWork()
-    expect(await show(beside.operationId)).toMatchObject({ state: 'running', done: 0 })
+    expect(await scene.show(beside.operationId)).toMatchObject({ state: 'running', done: 0 })
     for (const done of [4, 5]) {
       world.clock.advance({ minutes: 30 })
-      await oneSlice(operationId)
-      expect(await show(operationId)).toMatchObject({ done })
+      await scene.oneSlice(operationId)
+      expect(await scene.show(operationId)).toMatchObject({ done })
     }
   })
 
   it('HAN-10 waits for a second person above the limit, and runs once approved', async () => {
-    const moves = await toBeMoved(4)
-    bodyOf(await company.owner.patch('/v1/company', { policies: { moveLimitPerDay: 3 } }), 200)
-    const rejected = await start(moves, admin)
+    const moves = await scene.toBeMoved(4)
+    bodyOf(await scene.company.owner.patch('/v1/company', { policies: { moveLimitPerDay: 3 } }), 200)
+    const rejected = await scene.start(moves, scene.admin)
     expect(rejected).toMatchObject({ state: 'pending_approval', requestId: expect.any(String), nextAt: null })
     await world.runDueWork()
-    expect(await show(rejected.operationId)).toMatchObject({ done: 0 })
-    const own = await admin.post(`/v1/requests/${rejected.requestId}/approve`)
+    expect(await scene.show(rejected.operationId)).toMatchObject({ done: 0 })
+    const own = await scene.admin.post(`/v1/requests/${rejected.requestId}/approve`)
     expect(own).toMatchObject({ status: 403, body: { code: 'request.own' } })
-    bodyOf(await company.owner.post(`/v1/requests/${rejected.requestId}/reject`, { reason: 'no' }), 200)
-    expect(await show(rejected.operationId)).toMatchObject({ state: 'cancelled' })
-    const approved = await start(moves, admin)
-    bodyOf(await company.owner.post(`/v1/requests/${approved.requestId}/approve`), 200)
+    bodyOf(await scene.company.owner.post(`/v1/requests/${rejected.requestId}/reject`, { reason: 'no' }), 200)
+    expect(await scene.show(rejected.operationId)).toMatchObject({ state: 'cancelled' })
+    const approved = await scene.start(moves, scene.admin)
+    bodyOf(await scene.company.owner.post(`/v1/requests/${approved.requestId}/approve`), 200)
     await world.runDueWork()
-    expect(await show(approved.operationId)).toMatchObject({ state: 'done', done: 4 })
+    expect(await scene.show(approved.operationId)).toMatchObject({ state: 'done', done: 4 })
   })
 
   it('HAN-10 counts what else the same person has begun, so that two batches do not pass together', async () => {
-    const [first, second] = [await toBeMoved(4), await toBeMoved(4)]
-    bodyOf(await company.owner.patch('/v1/company', { policies: { moveLimitPerDay: 7 } }), 200)
-    expect(await start(first, admin)).toMatchObject({ state: 'running' })
-    expect(await start(second, admin)).toMatchObject({ state: 'pending_approval' })
+    const [first, second] = [await scene.toBeMoved(4), await scene.toBeMoved(4)]
+    bodyOf(await scene.company.owner.patch('/v1/company', { policies: { moveLimitPerDay: 7 } }), 200)
+    expect(await scene.start(first, scene.admin)).toMatchObject({ state: 'running' })
+    expect(await scene.start(second, scene.admin)).toMatchObject({ state: 'pending_approval' })
   })
 
   it('waits for a second person when who began it may no longer move numbers', async () => {
-    const { operationId } = await begin(3, admin)
-    await oneSlice(operationId)
-    bodyOf(await company.owner.patch(`/v1/members/${adminId}`, { role: 'member' }), 200)
+    const { operationId } = await scene.begin(3, scene.admin)
+    await scene.oneSlice(operationId)
+    bodyOf(await scene.company.owner.patch(`/v1/members/${scene.adminId}`, { role: 'member' }), 200)
     await world.runDueWork()
-    const shown = await show(operationId)
+    const shown = await scene.show(operationId)
     expect(shown).toMatchObject({ state: 'pending_approval', done: 2 })
-    bodyOf(await company.owner.patch(`/v1/members/${adminId}`, { role: 'admin' }), 200)
-    bodyOf(await company.owner.post(`/v1/requests/${shown.requestId}/approve`), 200)
+    bodyOf(await scene.company.owner.patch(`/v1/members/${scene.adminId}`, { role: 'admin' }), 200)
+    bodyOf(await scene.company.owner.post(`/v1/requests/${shown.requestId}/approve`), 200)
     await world.runDueWork()
-    expect(await show(operationId)).toMatchObject({ state: 'done', done: 3 })
+    expect(await scene.show(operationId)).toMatchObject({ state: 'done', done: 3 })
   })
 
-  it('ALL-1 is not there for another company, and only read by an Auditor', async () => {
-    const { operationId } = await begin(1)
+  it('ALL-1 is not there for another scene.company, and only read by an Auditor', async () => {
+    const { operationId } = await scene.begin(1)
     const other = await createCompany(world)
     expect((await other.owner.get(`/v1/operations/${operationId}`)).status).toBe(404)
     expect((await other.owner.post(`/v1/operations/${operationId}/cancel`)).status).toBe(404)
-    const auditor = await tokenFor(world, company, (await addMember(company, { role: 'auditor' })).memberId)
+    const auditor = await tokenFor(
+      world,
+      scene.company,
+      (await addMember(scene.company, { role: 'auditor' })).memberId,
+    )
     expect((await auditor.get(`/v1/operations/${operationId}`)).status).toBe(200)
     expect((await auditor.post(`/v1/operations/${operationId}/pause`)).status).toBe(403)
   })
@@ -203,67 +171,83 @@ describe('NUM-8 an operation', () => {
 
 describe('undoing an operation', () => {
   it('NUM-11 brings every number back, also through full hands, once', async () => {
-    const { operationId } = await begin(3)
+    const { operationId } = await scene.begin(3)
     await world.runDueWork()
-    const undo = bodyOf(await steer(operationId, 'undo'), 202)
+    const undo = bodyOf(await scene.steer(operationId, 'undo'), 202)
     expect(undo).toMatchObject({ kind: 'number_moves_undo', undoes: operationId, total: 3 })
     await world.runDueWork()
-    expect(await show(undo.operationId)).toMatchObject({ state: 'done', done: 3 })
-    const held = bodyOf(await company.owner.get(`/v1/numbers?holderId=${anna}`), 200).items
+    expect(await scene.show(undo.operationId)).toMatchObject({ state: 'done', done: 3 })
+    const held = bodyOf(await scene.company.owner.get(`/v1/numbers?holderId=${scene.anna}`), 200).items
     expect(held).toHaveLength(3)
-    expect(await show(operationId)).toMatchObject({ undoneBy: undo.operationId })
-    expect(await steer(operationId, 'undo')).toMatchObject({
+    expect(await scene.show(operationId)).toMatchObject({ undoneBy: undo.operationId })
+    expect(await scene.steer(operationId, 'undo')).toMatchObject({
       status: 409,
-      body: { code: 'operation.cannot_undo' },
+      body: { code: 'operation.undone_already' },
+    })
+  })
+
+  it('is refused where it left nothing behind', async () => {
+    const { operationId } = await scene.begin(1)
+    bodyOf(await scene.steer(operationId, 'cancel'), 200)
+    const refused = await scene.steer(
+      operationId,
+      'undo',
+      scene.company.owner.with({ 'accept-language': 'zh' }),
+    )
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'operation.nothing_to_undo', title: '该任务没有可撤销的内容。' },
     })
   })
 
   it('leaves a number where it is that has moved since', async () => {
-    const { operationId } = await begin(2)
+    const { operationId } = await scene.begin(2)
     await world.runDueWork()
-    const [first] = (await show(operationId)).items
-    bodyOf(await company.owner.post(`/v1/numbers/${first.subjectId}/park`), 200)
-    const undo = bodyOf(await steer(operationId, 'undo'), 202)
+    const [first] = (await scene.show(operationId)).items
+    bodyOf(await scene.company.owner.post(`/v1/numbers/${first.subjectId}/park`), 200)
+    const undo = bodyOf(await scene.steer(operationId, 'undo'), 202)
     await world.runDueWork()
-    const shown = await show(undo.operationId)
+    const shown = await scene.show(undo.operationId)
     expect(shown).toMatchObject({ done: 1, failed: 1 })
     expect(shown.items[0]).toMatchObject({ state: 'failed', code: 'undo.moved_since' })
   })
 
   it('cancels what still waits, and the deletion of history with its request', async () => {
-    bodyOf(await company.owner.patch('/v1/company', { policies: { cooldownMinutes: 30 } }), 200)
-    const { operationId } = await begin(1, company.owner, {
+    bodyOf(await scene.company.owner.patch('/v1/company', { policies: { cooldownMinutes: 30 } }), 200)
+    const { operationId } = await scene.begin(1, scene.company.owner, {
       when: 'earliest',
       history: 'delete',
       reason: 'GDPR',
     })
     await world.runDueWork()
-    expect((await show(operationId)).items[0]).toMatchObject({
+    expect((await scene.show(operationId)).items[0]).toMatchObject({
       state: 'waiting',
       outcome: { waitsFor: 'scheduled', moveId: expect.any(String) },
     })
-    const undo = bodyOf(await steer(operationId, 'undo'), 202)
+    const undo = bodyOf(await scene.steer(operationId, 'undo'), 202)
     await world.runDueWork()
-    expect(await show(undo.operationId)).toMatchObject({ done: 1 })
-    expect(bodyOf(await company.owner.get('/v1/scheduled-moves?state=cancelled'), 200).items).toHaveLength(1)
+    expect(await scene.show(undo.operationId)).toMatchObject({ done: 1 })
+    expect(
+      bodyOf(await scene.company.owner.get('/v1/scheduled-moves?state=cancelled'), 200).items,
+    ).toHaveLength(1)
   })
 
   it('NUM-5 one request decides the deletion of all histories; undoing the batch withdraws it', async () => {
     const deleting = { history: 'delete', reason: 'the client asked for it' }
-    const first = await begin(2, admin, deleting)
+    const first = await scene.begin(2, scene.admin, deleting)
     await world.runDueWork()
-    const requests = bodyOf(await company.owner.get('/v1/requests?state=open'), 200).items
+    const requests = bodyOf(await scene.company.owner.get('/v1/requests?state=open'), 200).items
     expect(requests).toMatchObject([
       { kind: 'delete_history', subjectKind: 'operation', subjectId: first.operationId },
     ])
-    await steer(first.operationId, 'undo')
+    await scene.steer(first.operationId, 'undo')
     await world.runDueWork()
-    const [withdrawn] = bodyOf(await company.owner.get('/v1/requests?state=withdrawn'), 200).items
+    const [withdrawn] = bodyOf(await scene.company.owner.get('/v1/requests?state=withdrawn'), 200).items
     expect(withdrawn.requestId).toBe(requests[0].requestId)
-    const second = await begin(2, admin, deleting)
+    const second = await scene.begin(2, scene.admin, deleting)
     await world.runDueWork()
-    const [open] = bodyOf(await company.owner.get('/v1/requests?state=open'), 200).items
-    bodyOf(await company.owner.post(`/v1/requests/${open.requestId}/approve`), 200)
+    const [open] = bodyOf(await scene.company.owner.get('/v1/requests?state=open'), 200).items
+    bodyOf(await scene.company.owner.post(`/v1/requests/${open.requestId}/approve`), 200)
     const states = await world.tamper(
       'select distinct e.state from history_erasures e where e.request_id = $1',
       [open.requestId],

@@ -46,13 +46,13 @@ export async function cancelOperation(tx: Tx, input: Steer): Promise<Operation> 
 /**
  * Tries the failed items again. What was refused at first has not been counted against the limit of its beginner: above
  * it, a second person is asked now, unless one has approved the operation (HAN-10).
- * @throws Refusal `thing.not_found`, `operation.not_now`, `operation.nothing_failed`, `version.changed`
+ * @throws Refusal `thing.not_found`, `operation.not_now`, `operation.undone_already`, `operation.nothing_failed`,
+ * `version.changed`
  */
 export async function retryOperation(tx: Tx, input: Steer): Promise<Operation> {
   const operation = await lock(tx, input)
   const { operationId } = operation
-  if (operation.undoneBy !== null)
-    throw new Refusal(operationRefusal.notNow, { state: 'undone' }, { undoneBy: operation.undoneBy })
+  refuseUndone(operation)
   const running = mustStep(operation.state, 'retry')
   const kind = kindNamed(operation.kind)
   const items = await sliceFailedAgain(
@@ -73,21 +73,16 @@ const undoable: readonly string[] = ['done', 'cancelled']
 /**
  * Begins the operation that takes another back: what it did, and what it set waiting. It needs no second person: undo
  * is exempt from the limits (NUM-11).
- * @throws Refusal `thing.not_found`, `operation.not_now`, `operation.cannot_undo`, `version.changed`
+ * @throws Refusal `thing.not_found`, `operation.not_now`, `operation.undone_already`, `operation.nothing_to_undo`, `version.changed`
  */
 export async function undoOperation(tx: Tx, input: Steer): Promise<Reply<Operation>> {
   const operation = await lock(tx, input)
   if (!undoable.includes(operation.state))
     throw new Refusal(operationRefusal.notNow, { state: operation.state }, { state: operation.state })
-  if (operation.undoneBy !== null)
-    throw new Refusal(
-      operationRefusal.cannotUndo,
-      { why: 'it is undone already' },
-      { undoneBy: operation.undoneBy },
-    )
+  refuseUndone(operation)
   const items = await doneItems(tx, operation.operationId)
   const plan = items.length === 0 ? null : await kindNamed(operation.kind).planUndo(tx, operation, items)
-  if (plan === null) throw new Refusal(operationRefusal.cannotUndo, { why: 'it left nothing to take back' })
+  if (plan === null) throw new Refusal(operationRefusal.nothingToUndo)
   const operationId = tx.newId()
   await beginOperation(tx, plan, { operationId, isApproved: true, reason: input.body.reason ?? null })
   markUndone(tx, operation.operationId, operationId)
@@ -107,6 +102,10 @@ export async function requestDecided(tx: Tx, request: DecidedRequest): Promise<b
     reason: request.reason ?? undefined,
   })
   return true
+}
+
+function refuseUndone({ undoneBy }: OperationRow): void {
+  if (undoneBy !== null) throw new Refusal(operationRefusal.undoneAlready, {}, { undoneBy })
 }
 
 async function lock(tx: Tx, { params, expectedVersion }: Steer): Promise<OperationRow> {
