@@ -36,6 +36,8 @@ export class CustodyModel {
   readonly numbers: readonly ModelNumber[]
   readonly isActive: boolean[] = Array.from({ length: memberCount }, () => true)
   readonly cap: number
+  /** What the moves that had to wait came to, by their ids. */
+  readonly madeLater = new Map<number, Place>()
   #ids = 0
 
   constructor(cap: number) {
@@ -186,17 +188,17 @@ export class CustodyModel {
     const { scheduled, loan } = number
     const { holder } = placeOf(number)
     if (!scheduled) return
-    const { to, expected } = scheduled
+    const { id, to, expected } = scheduled
     number.scheduled = null
     if ((holder !== null && holder !== expected) || holder === to || !this.isActive[to]) return
     if (loan) {
-      if (loan.lender === to) this.bringBack(number, to)
+      if (loan.lender === to) this.madeLater.set(id, this.bringBack(number, to))
       return
     }
     if (!this.#hasRoom(number, to)) return
     const coolUntil = this.coolUntil(number)
     if (this.now < coolUntil) number.scheduled = { ...scheduled, due: coolUntil }
-    else this.begin(number, to, givenFrom(holder))
+    else this.madeLater.set(id, this.begin(number, to, givenFrom(holder)))
   }
 
   // Returns always run: to the lender, or to the park when the lender is no longer active.

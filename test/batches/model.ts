@@ -174,7 +174,7 @@ export class BatchModel extends CustodyModel {
     const codes = items.map((item) => this.#whyNoUndoOf(item))
     const live = items.flatMap((item, position): Live[] => {
       if (codes[position] !== null || !item.number) return []
-      const isWaiting = item.waitingId !== null
+      const isWaiting = this.#madeBy(item) === null
       const to = isWaiting ? null : (item.number.places.at(-2)?.holder ?? null)
       return [{ position, from: item.to, to, needsLicence: false }]
     })
@@ -183,14 +183,21 @@ export class BatchModel extends CustodyModel {
       item.code = codes[position] ?? full.get(position) ?? null
       item.state = item.code === null ? 'done' : 'failed'
       if (item.code !== null || !item.number) continue
-      if (item.waitingId === null) item.made = this.takeBack(item.number)
+      if (this.#madeBy(item) !== null) item.made = this.takeBack(item.number)
       else item.number.scheduled = null
     }
   }
 
-  #whyNoUndoOf({ number, made, waitingId }: ModelItem): string | null {
+  /** The place that an item has given its number, also where it had to wait; null while it waits, or never did. */
+  #madeBy({ made, waitingId }: ModelItem): Place | null {
+    return waitingId === null ? made : (this.madeLater.get(waitingId) ?? null)
+  }
+
+  #whyNoUndoOf(item: ModelItem): string | null {
+    const { number, waitingId } = item
     if (!number) throw new Error('what was done has a number')
-    if (waitingId !== null) return number.scheduled?.id === waitingId ? null : 'move.not_waiting'
+    const made = this.#madeBy(item)
+    if (made === null) return number.scheduled?.id === waitingId ? null : 'move.not_waiting'
     return placeOf(number) === made ? this.whyNoUndo(number) : 'undo.moved_since'
   }
 

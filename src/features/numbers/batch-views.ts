@@ -145,3 +145,14 @@ function stretchOf(row: StretchPair, alias: 'l' | 'b'): Stretch | null {
     heldFrom: row[`${alias}_held_from`],
   } as Stretch
 }
+
+/** When those of these scheduled moves that have been carried out were. */
+export async function carriedOutAt(tx: Tx, moveIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ move_id: string; finished_at: string }>({
+    name: 'batch-carried-out',
+    text: `select move_id, finished_at from scheduled_moves
+      where company_id = $1 and move_id = any($2) and state = 'done'`,
+    values: [tx.companyId, moveIds],
+  })
+  return new Map(rows.map((row) => [row.move_id, row.finished_at]))
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addNumber } from '../../../test/builders/numbers.ts'
 import { BatchScene } from '../../../test/builders/operations.ts'
 import { addMember, ledgerOf } from '../../../test/builders/people.ts'
 import { bodyOf, createCompany, tokenFor } from '../../../test/builders.ts'
@@ -230,6 +231,29 @@ describe('undoing an operation', () => {
     expect(
       bodyOf(await scene.company.owner.get('/v1/scheduled-moves?state=cancelled'), 200).items,
     ).toHaveLength(1)
+  })
+
+  it('NUM-14 takes back a move that had waited for a check and was made since', async () => {
+    const { company, anna, bela } = scene
+    const number = await addNumber(company, `+86139${String(Date.now()).slice(-8)}`)
+    const clear = async () => {
+      const [request] = bodyOf(await company.owner.get('/v1/requests?state=open'), 200).items
+      const evidence = { evidence: 'seen' }
+      bodyOf(await company.owner.post(`/v1/requests/${request.requestId}/approve`, evidence), 200)
+    }
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/assign`, { toMemberId: anna }), 202)
+    await clear()
+    const { operationId } = await scene.start([{ numberId: number.numberId, toMemberId: bela }])
+    await world.runDueWork()
+    expect(await scene.show(operationId)).toMatchObject({ waiting: 1 })
+    await clear()
+    const holder = async () =>
+      bodyOf(await company.owner.get(`/v1/numbers/${number.numberId}`), 200).holder.memberId
+    expect(await holder()).toBe(bela)
+    const undo = bodyOf(await scene.steer(operationId, 'undo'), 202)
+    await world.runDueWork()
+    expect(await scene.show(undo.operationId)).toMatchObject({ state: 'done', done: 1, failed: 0 })
+    expect(await holder()).toBe(anna)
   })
 
   it('NUM-5 one request decides the deletion of all histories; undoing the batch withdraws it', async () => {

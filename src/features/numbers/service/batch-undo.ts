@@ -13,7 +13,7 @@ import type {
 } from '../../operations/index.ts'
 import { withdrawRequest } from '../../requests/index.ts'
 import { type Begun, beginCustodies, cancelErasures } from '../batch-store.ts'
-import { type LatestStretches, latestTwoOf } from '../batch-views.ts'
+import { carriedOutAt, type LatestStretches, latestTwoOf } from '../batch-views.ts'
 import { batchRefusal } from '../model/batches.ts'
 import { type Change, giveWay, sliceChanges } from '../rules/batch.ts'
 import type { NextCustody } from '../rules/facts.ts'
@@ -41,7 +41,10 @@ export async function planUndo(
   operation: RunningOperation,
   items: readonly DoneItem[],
 ): Promise<OperationPlan> {
-  const undone = items.map((item) => ({ item, given: undoneBy(item) }))
+  const undone = await withCarriedOut(
+    tx,
+    items.map((item) => ({ item, given: undoneBy(item) })),
+  )
   const back = undone.flatMap(({ given }) => given.toMemberId ?? [])
   const loaded = await loadBatch(
     tx,
@@ -86,6 +89,20 @@ function undoneBy({ given, state, outcome }: DoneItem): Undone {
   }
 }
 
+// A move that waited may have been made since: then it is the one to be undone.
+async function withCarriedOut<Item extends { readonly given: Undone }>(
+  tx: Tx,
+  items: readonly Item[],
+): Promise<Item[]> {
+  const moveIds = items.flatMap(({ given }) => given.moveId ?? [])
+  if (moveIds.length === 0) return [...items]
+  const madeAt = await carriedOutAt(tx, moveIds)
+  return items.map((item) => {
+    const at = madeAt.get(item.given.moveId ?? '')
+    return at === undefined ? item : { ...item, given: { ...item.given, at, moveId: null } }
+  })
+}
+
 interface UndoItem {
   readonly position: number
   readonly numberId: string
@@ -100,13 +117,14 @@ export async function runUndo(
   operation: RunningOperation,
   items: readonly SliceItem[],
 ): Promise<ItemResult[]> {
-  const undone = items.map(({ position, subjectId, given }): UndoItem => {
+  const asked = items.map(({ position, subjectId, given }): UndoItem => {
     if (subjectId === null) throw new Error('a move without a number')
     return { position, numberId: subjectId, given: Undone.parse(given) }
   })
-  const numberIds = undone.map((item) => item.numberId)
-  const memberIds = [...new Set(undone.flatMap(({ given }) => given.toMemberId ?? []))]
+  const numberIds = asked.map((item) => item.numberId)
+  const memberIds = [...new Set(asked.flatMap(({ given }) => given.toMemberId ?? []))]
   const loaded = await loadBatch(tx, { numberIds, memberIds, asksForHolds: false }, 'locked')
+  const undone = await withCarriedOut(tx, asked)
   const stretches = new Map((await latestTwoOf(tx, numberIds)).map((pair) => [pair.number_id, pair]))
   const alone = undone.map((item): Judged => ({ ...item, decision: decideAlone(item, loaded, stretches) }))
   const refused = giveWay(
