@@ -74,10 +74,12 @@ const batch: fc.Arbitrary<BatchStep> = fc.record({
   ),
   when: fc.constantFrom('now' as const, 'earliest' as const),
   override: fc.boolean(),
+  // As often left unfinished as not, so that pause, resume and cancel find something to stop.
   runs: fc.constantFrom(
     'to the end' as const,
     'to the end' as const,
     'one slice' as const,
+    'not at all' as const,
     'not at all' as const,
   ),
 })
@@ -92,10 +94,13 @@ const steer: fc.Arbitrary<SteerStep> = fc.record({
     'retry' as const,
     'retry' as const,
     'pause' as const,
+    'pause' as const,
+    'resume' as const,
     'resume' as const,
     'cancel' as const,
+    'cancel' as const,
   ),
-  operation: fc.nat({ max: 2 }),
+  operation: fc.constantFrom(0, 0, 0, 1, 2),
 })
 
 const step: fc.Arbitrary<Step> = fc.oneof(
