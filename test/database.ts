@@ -24,14 +24,23 @@ async function copyOf(source: string): Promise<TestDatabase> {
   const name = `baton_test_${randomBytes(6).toString('hex')}`
   await asAdmin(admin, async (client) => {
     const owner = template.user ? ` owner ${pg.escapeIdentifier(template.user)}` : ''
-    await retryWhileCopied(() =>
+    await retryWhileInUse(() =>
       client.query(`create database ${name} template ${pg.escapeIdentifier(source)}${owner}`),
     )
   })
   return {
     connection: inDatabase(template, name),
-    drop: () =>
-      asAdmin(admin, async (client) => void (await client.query(`drop database ${name} with (force)`))),
+    drop: () => asAdmin(admin, (client) => drop(client, name)),
+  }
+}
+
+// A vacuum that the server runs by itself may not be ended by force, except by a superuser; a plain drop ends it.
+async function drop(client: pg.Client, name: string): Promise<void> {
+  try {
+    await client.query(`drop database ${name} with (force)`)
+  } catch (error) {
+    if (!isOf(error, '42501')) throw error
+    await retryWhileInUse(() => client.query(`drop database ${name}`))
   }
 }
 
@@ -58,15 +67,20 @@ async function asAdmin(admin: Connection, work: (client: pg.Client) => Promise<v
   }
 }
 
-// Two test files may copy the template at the same moment; the server lets one of them at it.
-async function retryWhileCopied(copy: () => Promise<unknown>): Promise<void> {
+// Two test files may copy the template at the same moment, and the server lets one of them at it; sessions that end
+// count for a moment more.
+async function retryWhileInUse(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await copy()
+      await work()
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== '55006' || attempt === 100) throw error
+      if (!isOf(error, '55006') || attempt === 100) throw error
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
+}
+
+function isOf(error: unknown, code: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === code
 }
