@@ -97,7 +97,7 @@ function shuffled<T>(list: readonly T[]): T[] {
 }
 
 async function prepare(world: World, size: StormSize): Promise<Parts> {
-  const policies = { cooldownMinutes: 0, maxBatchSize: 3 }
+  const policies = { cooldownMinutes: 0, maxBatchSize: 3, moveLimitPerDay: null }
   const company = await createCompany(world, { licences: size.numbers, policies })
   const capOverride = Math.ceil((size.numbers * 1.25) / size.members)
   bodyOf(await company.owner.patch('/v1/company/subscription', { capOverride }), 200)
