@@ -30,6 +30,8 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   listMembers: [
     '',
     '?search=member77',
+    '?holding=true',
+    '?holding=true&sort=createdAt',
     '?status=active',
     '?role=member',
     `?departmentId=${department}`,
@@ -45,7 +47,23 @@ const variants: Readonly<Record<string, readonly string[]>> = {
     '?country=DE',
     '?type=mobile',
     '?search=3007777',
+    '?sort=heldSince',
+    '?sort=-heldSince',
+    '?waiting=true',
+    '?coolingDown=true',
+    `?departmentId=${department}`,
   ],
+  selectNumbers: [
+    '',
+    '?state=parked',
+    `?holderId=${member}`,
+    '?search=3007777',
+    '?waiting=true',
+    '?coolingDown=true',
+    `?departmentId=${department}`,
+  ],
+  listRecipients: ['', '?search=member77', `?numberId=${number}`],
+  listMemberCustody: [''],
   getCustody: ['', '?at=2026-02-01T00:00:00Z'],
   listRecords: [
     '',
@@ -59,8 +77,10 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   listConversations: ['', '?open=true'],
   listOperations: ['', '?state=done'],
   getOperation: ['', '?items=done', '?items=failed', '?limit=1000'],
-  listScheduledMoves: ['', '?state=done', `?numberId=${number}&state=done`],
+  listScheduledMoves: ['', '?state=waiting', '?state=done', `?numberId=${number}&state=done`],
   listApiTokens: [''],
+  listMemberSessions: [''],
+  listSessions: [''],
   listInstallationTokens: [''],
   listCompanies: [''],
   listNotices: [''],
@@ -72,7 +92,10 @@ const lists = features
   .filter(
     ({ method, response }) => method === 'GET' && response !== undefined && 'items' in shapeOf(response),
   )
-  .map((route) => ({ operationId: route.operationId, path: route.path.replace(/\{\w+\}/, number) }))
+  .map((route) => ({
+    operationId: route.operationId,
+    path: route.path.replace(/\{(\w+)\}/, (_, name: string) => (name === 'memberId' ? member : number)),
+  }))
 
 function shapeOf(response: NonNullable<RouteContract['response']>): object {
   return 'shape' in response ? (response.shape as object) : {}

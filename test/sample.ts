@@ -25,7 +25,7 @@ const plain = [1, 5, true, null]
 
 /**
  * Makes a value that a shape accepts, with as little in it as it takes: what may be left out is left out, then tried
- * one by one where something is asked for all the same.
+ * one by one and two by two where something is asked for all the same.
  * @throws Error when no value is found; then the candidates above need one more
  */
 export function sampleOf(shape: z.ZodType, idFor: IdFor): unknown {
@@ -52,7 +52,7 @@ function innerOf(shape: z.core.$ZodType): z.core.$ZodType | null {
   return isWrapped ? shape.unwrap() : null
 }
 
-// The least object first, then one for each member that may be left out.
+// The least object first, then one for each member that may be left out, and for each two of them.
 function objectsOf(shape: z.ZodObject, { idFor }: Place): unknown[] {
   const needed: Record<string, unknown> = {}
   const extras: Record<string, unknown>[] = []
@@ -61,7 +61,12 @@ function objectsOf(shape: z.ZodObject, { idFor }: Place): unknown[] {
     if (z.safeParse(member, undefined).success) extras.push({ [name]: value })
     else needed[name] = value
   }
-  return [needed, ...extras.map((extra) => ({ ...needed, ...extra })), Object.assign({}, needed, ...extras)]
+  return [
+    needed,
+    ...extras.map((extra) => ({ ...needed, ...extra })),
+    ...extras.flatMap((one) => extras.map((other) => ({ ...needed, ...one, ...other }))),
+    Object.assign({}, needed, ...extras),
+  ]
 }
 
 function firstFitting(shape: z.core.$ZodType, place: Place): unknown {

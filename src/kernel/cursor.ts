@@ -6,7 +6,7 @@ const maxCursorCharacters = 500
 const formOf: Readonly<Record<CursorKey, RegExp>> = {
   text: /^[^\0]*$/,
   id: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  instant: /^[12]\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/,
+  instant: /^(?!0000)\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/,
   number: /^-?\d{1,15}$/,
 }
 

@@ -70,3 +70,9 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
       .describe('Pass as `cursor` for the next page; null at the end'),
   })
 }
+
+/** The form of a file that is downloaded. */
+export const FileFormat = z
+  .enum(['csv', 'ndjson'])
+  .default('csv')
+  .describe('`csv` for spreadsheets; `ndjson` for programs, one JSON object a line')

@@ -5,7 +5,7 @@ import { BatchPlan } from '../../features/numbers/model/batches.ts'
 import { type Place, throughApi, type Work } from '../command.ts'
 import { type ExitCode, exitCode, Failure } from '../failure.ts'
 import { type AskedMove, askMoves } from '../operations/ask-moves.ts'
-import { type Directory, loadDirectory } from '../operations/directory.ts'
+import { loadDirectory } from '../operations/directory.ts'
 import { followOperation, sayGoesOn, tellEnd } from '../operations/follow.ts'
 import { readMoveFile, type WrittenMove } from '../operations/move-file.ts'
 import { planCounts, planWords, problemsOf } from '../operations/plan-words.ts'
@@ -45,19 +45,17 @@ export function addMoveManyCommand(place: Place, group: Command): void {
 interface Sent {
   readonly written: readonly WrittenMove[]
   readonly moves: readonly AskedMove[]
-  readonly directory: Directory
 }
 
 async function moveMany(work: Work<ManyOptions>): Promise<ExitCode> {
   const { output, session, options } = work
   const written = await readMoveFile(options.file)
-  const directory = await loadDirectory(session)
-  const moves = askMoves(options.file, written, directory)
+  const moves = askMoves(options.file, written, await loadDirectory(session))
   const lineAt = (position: number) => written[position]?.line ?? position + 1
-  const { plan, operation } = await send(work, { written, moves, directory })
+  const { plan, operation } = await send(work, { written, moves })
   const withLines = { ...plan, items: plan.items.map((item) => ({ line: lineAt(item.position), ...item })) }
   if (operation === null) {
-    const style = { columns: terminalColumns(), now: new Date(), lineAt, directory }
+    const style = { columns: terminalColumns(), now: new Date(), lineAt }
     output.result({ plan: withLines, operation }, planWords(plan, style))
     output.say('Nothing was changed: this was a dry run.')
     return plan.refused === 0 ? exitCode.done : exitCode.failed

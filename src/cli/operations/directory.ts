@@ -15,7 +15,6 @@ export type Found =
 export interface Directory {
   /** By id, staff code, e-mail address, name or name in another script; who has left gives way to who has not. */
   find(written: string): Found
-  nameOf(memberId: string): string | null
   staffCodeOf(memberId: string): string | null
 }
 
@@ -46,7 +45,6 @@ export function createDirectory(members: readonly ListedMember[]): Directory {
   ]
   const indexes = keys.map((keysOf) => indexBy(members, keysOf))
   return {
-    nameOf: (memberId) => byId.get(memberId)?.name ?? null,
     staffCodeOf: (memberId) => byId.get(memberId)?.staffCode ?? null,
     find(written) {
       const key = keyOf(written)

@@ -3,7 +3,6 @@ import type { BatchPlan, PlannedMove } from '../../features/numbers/model/batche
 import type { Operation } from '../../features/operations/model.ts'
 import { secondOf } from '../show.ts'
 import { columnsOf } from '../text.ts'
-import { createDirectory } from './directory.ts'
 import { codeOf, nextSteps, progressLine, stateSentence } from './operation-words.ts'
 import { planWords } from './plan-words.ts'
 import { rangesOf } from './problem-words.ts'
@@ -14,24 +13,15 @@ function idOf(digit: number): string {
 }
 
 const names = ['李雷', 'Han Mei', '欧阳娜娜', 'Béla Szabó-Featherstonehaugh the Younger']
-const directory = createDirectory(
-  names.map((name, index) => ({
-    memberId: idOf(index),
-    staffCode: `s${index}`,
-    name,
-    alias: null,
-    email: null,
-    status: 'active',
-  })),
-)
-
 function item(position: number, wish: Partial<PlannedMove> = {}): PlannedMove {
   return {
     position,
     numberId: null,
     e164: `+86138${String(position).padStart(8, '0')}`,
     fromMemberId: idOf(position % 2),
+    fromName: names[position % 2] ?? null,
     toMemberId: idOf(2 + (position % 2)),
+    toName: names[2 + (position % 2)] ?? null,
     outcome: 'move',
     waitsFor: null,
     dueAt: null,
@@ -88,7 +78,6 @@ describe('a plan on a terminal of 60 columns', () => {
     columns: 60,
     now,
     lineAt: (position) => position + 2,
-    directory,
   })
 
   it('tells counts, what is refused by lines of the file, then the moves, aligned', () => {
@@ -131,7 +120,7 @@ NUMBER          FROM      →  TO
         position % 2 === 0 ? {} : refused('number.cooling_down', `+49${position} cools down.`, 'Wait.'),
       ),
     )
-    const long = planWords(planOf(many), { columns: 60, now, lineAt: (position) => position + 2, directory })
+    const long = planWords(planOf(many), { columns: 60, now, lineAt: (position) => position + 2 })
     expect(long.split('\n').filter((line) => line.startsWith('+86'))).toHaveLength(20)
     expect(long).toContain('… and 2,480 more; --json shows all.')
     expect(long).toContain(`2,500 lines (3, 5, 7, 9, 11, 13, 15, 17 and 2,492 more):

@@ -1,7 +1,6 @@
 import type { BatchPlan, PlannedMove } from '../../features/numbers/model/batches.ts'
 import { count, facts, moment, secondOf } from '../show.ts'
 import { clip, columnsOf, harmless, table, wrap } from '../text.ts'
-import type { Directory } from './directory.ts'
 import { type Problem, problemWords } from './problem-words.ts'
 
 export interface PlanStyle {
@@ -9,7 +8,6 @@ export interface PlanStyle {
   readonly now: Date
   /** The line of the file for a position in the list. */
   readonly lineAt: (position: number) => number
-  readonly directory: Directory
 }
 
 const movesShown = 20
@@ -62,11 +60,11 @@ export function problemsOf(
   )
 }
 
-function moveTable(moves: readonly PlannedMove[], { columns, directory }: PlanStyle): string {
+function moveTable(moves: readonly PlannedMove[], { columns }: PlanStyle): string {
   const rows = moves.map((move): [string, string, string, string] => [
     move.e164,
-    nameOf(move.fromMemberId, directory),
-    nameOf(move.toMemberId, directory),
+    move.fromMemberId === null ? '(parked)' : (move.fromName ?? move.fromMemberId),
+    move.toName ?? move.toMemberId ?? '',
     waitWords(move),
   ])
   const waits = rows.some(([, , , wait]) => wait !== '')
@@ -85,10 +83,6 @@ function moveTable(moves: readonly PlannedMove[], { columns, directory }: PlanSt
       ...(waits ? [wait] : []),
     ]),
   )
-}
-
-function nameOf(memberId: string | null, directory: Directory): string {
-  return memberId === null ? '(parked)' : (directory.nameOf(memberId) ?? memberId)
 }
 
 function waitWords({ waitsFor, dueAt }: PlannedMove): string {

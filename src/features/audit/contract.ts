@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Id, Instant, PageQuery, pageOf, text } from '../../kernel/fields.ts'
+import { FileFormat, Id, PageQuery, pageOf } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
-import { AuditEntry, AuditReport, SignedNote, streamRefusal } from './model.ts'
+import { AuditEntry, AuditFilter, AuditReport, SignedNote, streamRefusal } from './model.ts'
 
 const listAudit = defineRoute({
   operationId: 'listAudit',
@@ -9,18 +9,25 @@ const listAudit = defineRoute({
   path: '/v1/audit',
   summary: 'The ledger of decisions, newest first',
   access: 'audit:read',
-  query: PageQuery.extend({
-    action: text(100).optional().describe('Only this action, e.g. `number.reassigned`'),
-    subjectKind: text(50).optional().describe('Only decisions about this kind of thing'),
-    subjectId: text(200).optional().describe('Only decisions about this thing'),
-    actorId: text(200).optional().describe('Only decisions of this member, token, OS user or task'),
-    from: Instant.optional().describe('Not before this instant'),
-    to: Instant.optional().describe('Before this instant'),
-  }),
+  query: PageQuery.extend(AuditFilter.shape),
   status: 200,
   response: pageOf(AuditEntry),
   refusals: [],
   audit: [],
+})
+
+const exportAudit = defineRoute({
+  operationId: 'exportAudit',
+  method: 'GET',
+  path: '/v1/audit/export',
+  summary: 'Download the ledger of decisions, newest first, as CSV or NDJSON',
+  access: 'audit:read',
+  query: AuditFilter.extend({ format: FileFormat }),
+  status: 200,
+  transaction: 'own',
+  produces: ['text/csv', 'application/x-ndjson'],
+  refusals: [],
+  audit: ['ledger.exported'],
 })
 
 const verifyAudit = defineRoute({
@@ -88,6 +95,7 @@ const rotateSigningKey = defineRoute({
 export const auditContract = {
   rotateSigningKey,
   listAudit,
+  exportAudit,
   verifyAudit,
   listCheckpoints,
   streamEvents,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from '../../kernel/fields.ts'
+import { Id, Instant, text } from '../../kernel/fields.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
 
 export const streamRefusal = defineRefusals({
@@ -35,6 +35,17 @@ export const Actor = z
 export type Actor = z.infer<typeof Actor>
 
 const place = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** What a list or an export of the ledger is narrowed by. */
+export const AuditFilter = z.object({
+  action: text(100).optional().describe('Only this action, e.g. `number.reassigned`'),
+  subjectKind: text(50).optional().describe('Only decisions about this kind of thing'),
+  subjectId: text(200).optional().describe('Only decisions about this thing'),
+  actorId: text(200).optional().describe('Only decisions of this member, token, OS user or task'),
+  from: Instant.optional().describe('Not before this instant'),
+  to: Instant.optional().describe('Before this instant'),
+})
+export type AuditFilter = z.infer<typeof AuditFilter>
 
 /** One decision in the ledger, as those who may read the ledger see it. */
 export const AuditEntry = z.object({

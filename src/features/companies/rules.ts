@@ -1,20 +1,5 @@
+import { capOfTier, defaultPolicies } from './model/defaults.ts'
 import { Policies, type Tier } from './model.ts'
-
-/** What applies where a company has not said otherwise; +86 ships with the real-name check of the user (NUM-14). */
-const defaultPolicies: Policies = {
-  cooldownMinutes: 30,
-  undoWindowHours: 72,
-  minimumRetentionDays: 0,
-  moveLimitPerDay: 1000,
-  moveLimitPercent: 10,
-  countryChecks: { CN: 'real_name' },
-  parkAnnouncement: 'announcement:unavailable',
-  maxBatchSize: null,
-  minBatchGapMinutes: 0,
-  signInLinkHours: 24,
-}
-
-const capOfTier: Readonly<Record<Tier, number>> = { connect: 5, advanced: 10, max: 20 }
 
 /** The largest number of licences a company may have. */
 export const mostLicences = 10_000_000

@@ -67,6 +67,20 @@ export function membersOf(
   })
 }
 
+/** The members of these staff codes. */
+export async function membersOfStaffCodes(
+  tx: Tx,
+  staffCodes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (staffCodes.length === 0) return new Map()
+  const rows = await tx.query<{ member_id: string; staff_code: string }>({
+    name: 'batch-staff-codes',
+    text: 'select member_id, staff_code from members where company_id = $1 and staff_code = any($2)',
+    values: [tx.companyId, staffCodes],
+  })
+  return new Map(rows.map((row) => [row.staff_code, row.member_id]))
+}
+
 /** What counts against each member's cap (NUM-3): numbers held and moves that will come. */
 export function countedOf(
   tx: Tx,

@@ -49,6 +49,37 @@ async function holderOf(numberId: string | undefined): Promise<string | null> {
 }
 
 describe('NUM-8 a batch of moves', () => {
+  it('takes recipients by staff code, and shows both sides by name', async () => {
+    const [one, two] = await holding(0, 2)
+    const { staffCode } = bodyOf(await company.owner.get(`/v1/members/${person(1)}`), 200)
+    const parked = await addNumber(company)
+    const moves = [
+      { numberId: one, toStaffCode: staffCode },
+      { numberId: two, toStaffCode: 'nobody-7' },
+      { numberId: parked.numberId, toMemberId: person(2) },
+    ]
+    const { plan } = bodyOf(await ask(moves, { dryRun: true }), 200)
+    expect(plan.items).toMatchObject([
+      { outcome: 'move', fromName: 'Anna', toName: 'Bela', toMemberId: person(1) },
+      { outcome: 'refused', code: 'move.member_unknown', fromName: 'Anna', toMemberId: null, toName: null },
+      { outcome: 'move', fromMemberId: null, fromName: null, toName: 'Cleo' },
+    ])
+    expect(plan.items[1].title).toContain('nobody-7')
+    const done = await run(moves)
+    expect(done.items.map((item: Answer['body']) => item.state)).toEqual(['done', 'failed', 'done'])
+    expect(done.items[1].title).toContain('nobody-7')
+    expect(await holderOf(one)).toBe(person(1))
+  })
+
+  it.each([
+    ['two recipients', { toMemberId: '0190a000-0000-7000-8000-00000000dead', toStaffCode: 'A1' }],
+    ['none', {}],
+  ])('refuses a move with %s', async (_, recipient) => {
+    const [numberId] = await holding(0, 1)
+    const refused = await ask([{ numberId, ...recipient }])
+    expect(refused).toMatchObject({ status: 400, body: { code: 'request.malformed' } })
+  })
+
   it('makes all moves, each with its result, and tells both holders', async () => {
     const numbers = await holding(0, 3)
     const done = await run(numbers.map((numberId, index) => ({ numberId, toMemberId: person(index + 1) })))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Id, Instant, PageQuery, TimeZone, text } from '../../kernel/fields.ts'
+import { MemberStatus } from '../people/model.ts'
 
-export { moveRefusal, numberRefusal } from './refusals.ts'
+export { moveRefusal, numberRefusal, selectionRefusal } from './refusals.ts'
 
 const E164 = z
   .string()
@@ -147,16 +148,56 @@ export const MoveOrder = z
       .optional()
       .describe('Owners only: move in spite of the cool-down'),
     reason: text(500).optional().describe('Kept in the ledger; required for deleting history'),
+    dryRun: z.boolean().default(false).describe('Only show what would happen; nothing is written'),
   })
   .strict()
 export type MoveOrder = z.infer<typeof MoveOrder>
+
+/** As far as the records that a move touches are counted, before anybody makes it. */
+export const recordsCounted = 10_000
+
+const Counted = z.int().min(0).max(recordsCounted)
+function isAtLeast(member: string) {
+  return z.boolean().describe(`Whether counting \`${member}\` stopped at 10,000`)
+}
+
+/** What a move would do, shown before anybody makes it. */
+export const MoveEffect = z
+  .object({
+    loses: Holder.nullable().describe('Who would hold it no more; null for a parked number'),
+    gains: Holder.describe('Who would hold it'),
+    recordsBecomeVisible: Counted.describe('Records of the past that the recipient would see'),
+    recordsBecomeVisibleIsAtLeast: isAtLeast('recordsBecomeVisible'),
+    recordsHidden: Counted.describe(
+      'Records of the past that would stay, but that the recipient would not see',
+    ),
+    recordsHiddenIsAtLeast: isAtLeast('recordsHidden'),
+    recordsDeleted: Counted.describe('Records that would be deleted, once a second person has approved it'),
+    recordsDeletedIsAtLeast: isAtLeast('recordsDeleted'),
+    licence: z.enum(['kept', 'taken']).describe('Whether the number has its licence already, or takes one'),
+    licencesFreeAfter: z.int().min(0).describe('Licences that would be free then'),
+    heldAfter: z
+      .int()
+      .min(1)
+      .describe('Numbers of the recipient that would count against the cap then, those to come included'),
+    cap: z.int().min(1).describe('Numbers that a member may hold'),
+    coolsDownUntil: Instant.nullable().describe(
+      'End of the cool-down that the move would begin; null for none',
+    ),
+    dueAt: Instant.nullable().describe(
+      'For a move that would wait: when it is due; null for one that is done now',
+    ),
+  })
+  .meta({ id: 'MoveEffect' })
+export type MoveEffect = z.infer<typeof MoveEffect>
 
 export const MoveOutcome = z
   .object({
     outcome: z
       .enum(['done', 'scheduled', 'pending_check', 'pending_approval'])
-      .describe('Done now, or why it waits'),
-    number: PhoneNumber,
+      .describe('Done now, or why it waits; of a dry run, what would become of it'),
+    effect: MoveEffect.nullable().describe('What the move would do; null unless it was a dry run'),
+    number: PhoneNumber.describe('The number, after a dry run as it is'),
     move: ScheduledMove.nullable().describe('The move that waits; null when done'),
     undoUntil: Instant.nullable().describe('Until when this can be undone'),
     deleteRequestId: Id.nullable().describe(
@@ -178,25 +219,107 @@ export const Custody = z
   })
   .meta({ id: 'Custody' })
 
-export const NumberQuery = PageQuery.extend({
+/** Why a member cannot receive a number, in the reader's language; null for one who can. */
+const WhyNot = z
+  .object({
+    code: z.string().max(80).describe('Code of the refusal, e.g. `recipient.at_cap`'),
+    title: z.string().max(1000).describe('Why not'),
+    next: z.string().max(1000).describe('What to do about it'),
+  })
+  .nullable()
+  .describe('Why this member cannot be chosen; null for one who can')
+
+/** A member as a recipient of a number (NUM-3). */
+export const Recipient = z
+  .object({
+    memberId: Id,
+    name: z.string().max(200).describe('Name'),
+    alias: z.string().max(200).nullable().describe('Name in another script'),
+    staffCode: z.string().max(64).describe('Staff code'),
+    title: z.string().max(100).nullable().describe('Job title'),
+    departments: z.array(z.string().max(100)).max(50).describe('Names of the departments'),
+    status: MemberStatus,
+    held: z.int().min(0).describe('Numbers held now'),
+    incoming: z.int().min(0).describe('Moves and returns to come, which count against the cap as well'),
+    cap: z.int().min(1).describe('Numbers that a member may hold'),
+    refusal: WhyNot,
+  })
+  .meta({ id: 'Recipient' })
+export type Recipient = z.infer<typeof Recipient>
+
+export const RecipientQuery = PageQuery.extend({
+  search: text(100)
+    .optional()
+    .describe(
+      'Beginnings of words, all of which must be found: name in any script, pinyin or its initials, staff code',
+    ),
+  numberId: Id.optional().describe('The number that is to be passed on'),
+})
+export type RecipientQuery = z.infer<typeof RecipientQuery>
+
+/** A stretch of custody as a member's history tells it. */
+export const HeldStretch = z
+  .object({
+    numberId: Id,
+    e164: E164,
+    from: Instant.describe('Beginning, inclusive'),
+    to: Instant.nullable().describe('End, exclusive; null while it lasts'),
+    cause: Cause,
+    movedBy: z.string().max(200).describe('Who began it'),
+  })
+  .meta({ id: 'HeldStretch' })
+export type HeldStretch = z.infer<typeof HeldStretch>
+
+/** What a list, a count and a selection of numbers are narrowed by. */
+export const NumberFilter = z.object({
   search: z.string().max(80).optional().describe('Any digits of the number, or words of its label'),
   state: CustodyState.optional().describe('Default: all but released'),
   holderId: Id.optional().describe('Numbers that this member holds'),
+  departmentId: Id.optional().describe('Numbers held in this department or below'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional()
     .describe('Country of the number'),
   type: NumberType.optional(),
+  waiting: z.enum(['true']).optional().describe('Only numbers that a move or a return waits for'),
+  coolingDown: z.enum(['true']).optional().describe('Only numbers that cannot move yet, since they just did'),
+})
+export type NumberFilter = z.infer<typeof NumberFilter>
+
+export const NumberQuery = PageQuery.extend({
+  ...NumberFilter.shape,
   sort: z
-    .enum(['createdAt', '-createdAt', 'e164', '-e164'])
+    .enum(['createdAt', '-createdAt', 'e164', '-e164', 'heldSince', '-heldSince'])
     .default('-createdAt')
     .describe('Order of the list'),
 })
 export type NumberQuery = z.infer<typeof NumberQuery>
 
+/** As many numbers as one selection has: those that one batch takes. */
+export const mostSelected = 100_000
+
+export const NumberSelection = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          numberId: Id,
+          e164: E164,
+          holderId: Id.nullable().describe('Who holds it now; null for nobody'),
+        }),
+      )
+      .max(mostSelected)
+      .describe('Every number that fits, by its place in the numbering plan'),
+    total: z.int().min(0).max(mostSelected).describe('How many there are'),
+  })
+  .meta({ id: 'NumberSelection' })
+
 export const MoveQuery = PageQuery.extend({
-  state: MoveState.default('scheduled'),
+  state: z
+    .enum([...MoveState.options, 'waiting'])
+    .default('scheduled')
+    .describe('Where the move stands; `waiting` for all that still wait, those due first ahead'),
   numberId: Id.optional().describe('Only the moves of this number'),
 })
 export type MoveQuery = z.infer<typeof MoveQuery>

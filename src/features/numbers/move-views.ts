@@ -44,21 +44,37 @@ interface MovePage {
   readonly companyId: string
   readonly query: MoveQuery
   readonly scope: ReadScope
-  readonly afterMoveId: string | null
+  /** The sort keys of the last entry before; empty for the first page. */
+  readonly after: readonly string[]
 }
 
-function listMovesStatement({ companyId, query, scope, afterMoveId }: MovePage): Statement {
-  const inScope = within(scope, 6)
+function listMovesStatement({ companyId, query, scope, after }: MovePage): Statement {
+  const values: unknown[] = [companyId, query.limit + 1]
+  const place = (value: unknown) => `$${values.push(value)}`
+  const isWaiting = query.state === 'waiting'
+  const [first, second] = after
+  const conditions = [
+    'w.company_id = $1',
+    isWaiting
+      ? `w.state in ('scheduled', 'pending_check', 'pending_approval')`
+      : `w.state = ${place(query.state)}`,
+    ...(query.numberId === undefined ? [] : [`w.number_id = ${place(query.numberId)}`]),
+    ...(first === undefined
+      ? []
+      : isWaiting
+        ? [`(w.due_at, w.move_id) > (${place(first)}, ${place(second)})`]
+        : [`w.move_id > ${place(first)}`]),
+  ]
+  const inScope = within(scope, values.length + 1)
   return {
-    text: `select ${moveColumns}, n.e164 from ${source}
-      where w.company_id = $1 and w.state = $2 and ($3::uuid is null or w.number_id = $3) and ($4::uuid is null or w.move_id > $4)
-        ${inScope.condition} order by w.move_id limit $5`,
-    values: [companyId, query.state, query.numberId ?? null, afterMoveId, query.limit + 1, ...inScope.values],
+    text: `select ${moveColumns}, n.e164 from ${source} where ${conditions.join(' and ')} ${inScope.condition}
+      order by ${isWaiting ? 'w.due_at, ' : ''}w.move_id limit $2`,
+    values: [...values, ...inScope.values],
   }
 }
 
 /**
- * Moves in one state, oldest first.
+ * Moves in one state, oldest first; those that wait by the time they are due.
  * @throws Refusal `page.cursor_invalid`
  */
 export async function pageOfMoves(
@@ -67,12 +83,15 @@ export async function pageOfMoves(
   scope: ReadScope,
 ): Promise<{ rows: ShownMove[]; nextCursor: string | null }> {
   const list = `moves:${query.state}`
-  const keys = query.cursor === undefined ? [] : decodeCursor(list, query.cursor, ['id'])
-  if (!keys) throw new Refusal(httpRefusal.cursorInvalid)
+  const isWaiting = query.state === 'waiting'
+  const after =
+    query.cursor === undefined ? [] : decodeCursor(list, query.cursor, isWaiting ? ['instant', 'id'] : ['id'])
+  if (!after) throw new Refusal(httpRefusal.cursorInvalid)
   const found = await tx.query<ShownMove>(
-    listMovesStatement({ companyId: tx.companyId, query, scope, afterMoveId: keys[0] ?? null }),
+    listMovesStatement({ companyId: tx.companyId, query, scope, after }),
   )
   const rows = found.slice(0, query.limit)
   const last = rows.at(-1)
-  return { rows, nextCursor: found.length > query.limit && last ? encodeCursor(list, [last.move_id]) : null }
+  if (found.length <= query.limit || !last) return { rows, nextCursor: null }
+  return { rows, nextCursor: encodeCursor(list, [...(isWaiting ? [last.due_at] : []), last.move_id]) }
 }

@@ -249,3 +249,18 @@ export const moveRefusal = defineRefusals({
     zh: { title: '该移动状态为 {state}，已不在等待。', next: '请查看该号码的持有记录。' },
   },
 })
+
+export const selectionRefusal = defineRefusals({
+  tooMany: {
+    code: 'selection.too_many',
+    status: 422,
+    en: {
+      title: 'More than {limit} numbers fit, which is more than one selection has.',
+      next: 'Narrow the filters, by department, state or country, and do the rest after that.',
+    },
+    zh: {
+      title: '符合条件的号码超过 {limit} 个，超出一次选择的上限。',
+      next: '请按部门、状态或国家缩小筛选范围，分次办理。',
+    },
+  },
+})

@@ -1,15 +1,18 @@
 import { type BoundRoute, bind } from '../../platform/http/bind.ts'
 import { numbersContract as contract } from './contract.ts'
 import { moveNumbers } from './service/batch.ts'
-import { getCustody } from './service/custody.ts'
+import { getCustody, listMemberCustody } from './service/custody.ts'
 import { parkNumber, releaseNumber, undoMove } from './service/end.ts'
 import { moveNumber } from './service/move.ts'
-import { listMoves, listNumbers, readMove, readNumber } from './service/read.ts'
+import { countNumbers, listMoves, listNumbers, readMove, readNumber, selectNumbers } from './service/read.ts'
+import { listRecipients } from './service/recipients.ts'
 import { addNumber, updateNumber } from './service/register.ts'
 import { cancelScheduledMove } from './service/waiting.ts'
 
 export const numberRoutes: readonly BoundRoute[] = [
   bind(contract.listNumbers, (tx, { query }) => listNumbers(tx, query)),
+  bind(contract.countNumbers, (tx, { query }) => countNumbers(tx, query)),
+  bind(contract.selectNumbers, (tx, { query }) => selectNumbers(tx, query)),
   bind(contract.addNumber, (tx, { body }) => addNumber(tx, body)),
   bind(contract.getNumber, (tx, { params }) => readNumber(tx, params.numberId)),
   bind(contract.updateNumber, (tx, { params, body, expectedVersion }) =>
@@ -31,6 +34,8 @@ export const numberRoutes: readonly BoundRoute[] = [
     undoMove(tx, { ...params, ...body, expectedVersion }),
   ),
   bind(contract.getCustody, (tx, { params, query }) => getCustody(tx, params.numberId, query.at)),
+  bind(contract.listMemberCustody, (tx, { params, query }) => listMemberCustody(tx, params.memberId, query)),
+  bind(contract.listRecipients, listRecipients),
   bind(contract.listScheduledMoves, (tx, { query }) => listMoves(tx, query)),
   bind(contract.getScheduledMove, (tx, { params }) => readMove(tx, params.moveId)),
   bind(contract.cancelScheduledMove, (tx, { params }) => cancelScheduledMove(tx, params.moveId)),

@@ -1,18 +1,17 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { type CursorKey, decodeCursor, encodeCursor } from '../../kernel/cursor.ts'
+import type { Instant } from '../../kernel/fields.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import type { Holding } from '../custody-ports/model.ts'
 import type { ReadScope } from '../people/model.ts'
-import type { Cause, NumberQuery, NumberType } from './model.ts'
+import { type Cause, mostSelected, type NumberFilter, type NumberQuery, waitingStates } from './model.ts'
 import { type MoveRow, moveColumns } from './scheduled-store.ts'
 import type { CustodyRow, NumberRow } from './store.ts'
 
-type NumberFilter = (
-  eb: ExpressionBuilder<Tables & { n: Tables['numbers'] }, 'n'>,
-) => ReturnType<typeof eb.and>
+type Condition = (eb: ExpressionBuilder<Tables & { n: Tables['numbers'] }, 'n'>) => ReturnType<typeof eb.and>
 
 export interface ShownRow extends NumberRow {
   readonly holder_name: string | null
@@ -33,13 +32,56 @@ const sorts = {
   '-createdAt': { column: 'n.created_at', form: 'instant', direction: 'desc' },
   e164: { column: 'n.e164', form: 'text', direction: 'asc' },
   '-e164': { column: 'n.e164', form: 'text', direction: 'desc' },
+  heldSince: { column: 'n.held_from', form: 'instant', direction: 'asc' },
+  '-heldSince': { column: 'n.held_from', form: 'instant', direction: 'desc' },
 } as const satisfies Record<string, { column: string; form: CursorKey; direction: 'asc' | 'desc' }>
 
-/** A list as it is asked for: within a scope, with the words to be found all of. */
-export interface NumberList {
-  readonly query: NumberQuery
+/** Which numbers are meant: within a scope, by filters. */
+export interface Narrowed {
+  readonly filter: NumberFilter
   readonly scope: ReadScope
+  /** All of which are to be found. */
   readonly words: readonly string[]
+  /** Only numbers held in these departments; null for any. */
+  readonly departmentIds: readonly string[] | null
+  /** Only numbers that were given to someone after that; null for any. */
+  readonly assignedAfter: Instant | null
+}
+
+/** A list as it is asked for. */
+export interface NumberList extends Narrowed {
+  readonly query: NumberQuery
+}
+
+/** How many numbers fit. */
+export async function countFitting(tx: Tx, narrowed: Narrowed): Promise<number> {
+  const { total } = await fitting(tx, narrowed)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+export interface SelectedNumber {
+  readonly numberId: string
+  readonly e164: string
+  readonly holderId: string | null
+}
+
+/** Every number that fits, one more than a selection has at most. */
+export function selectFitting(tx: Tx, narrowed: Narrowed): Promise<SelectedNumber[]> {
+  return fitting(tx, narrowed)
+    .select(['n.number_id as numberId', 'n.e164', 'n.holder_id as holderId'])
+    .orderBy('n.e164')
+    .orderBy('n.number_id')
+    .limit(mostSelected + 1)
+    .execute()
+}
+
+function fitting(tx: Tx, narrowed: Narrowed) {
+  return tx.db
+    .selectFrom('numbers as n')
+    .where('n.company_id', '=', tx.companyId)
+    .where(narrowedTo(tx, narrowed))
 }
 
 /**
@@ -55,19 +97,23 @@ export async function pageOfNumbers(
   const rows = found.slice(0, query.limit)
   const last = rows.at(-1)
   if (found.length <= query.limit || !last) return { rows, nextCursor: null }
-  const key = query.sort.endsWith('e164') ? last.e164 : last.created_at
+  const key = keyOf(last, query.sort)
   return { rows, nextCursor: encodeCursor(listName(query), [key, last.number_id]) }
 }
 
-function listStatement(tx: Tx, { query, scope, words }: NumberList) {
+function keyOf(row: ShownRow, sort: NumberQuery['sort']): string {
+  if (sort.endsWith('e164')) return row.e164
+  return sort.endsWith('heldSince') ? row.held_from : row.created_at
+}
+
+function listStatement(tx: Tx, list: NumberList) {
+  const { query } = list
   const { column, direction, form } = sorts[query.sort]
   let statement = selectNumbers(tx)
-    .where(scopeFilter(scope, tx.companyId))
-    .where(fieldFilter(query))
+    .where(narrowedTo(tx, list))
     .orderBy(column, direction)
     .orderBy('n.number_id', direction)
     .limit(query.limit + 1)
-  for (const word of words) statement = statement.where(wordFilter(tx.companyId, word))
   if (query.cursor !== undefined) {
     const keys = decodeCursor(listName(query), query.cursor, [form, 'id'])
     if (!keys) throw new Refusal(httpRefusal.cursorInvalid)
@@ -101,32 +147,70 @@ function selectNumbers(tx: Tx) {
     .select(['m.name as holder_name', 'a.cause'])
 }
 
-function fieldFilter(query: NumberQuery): NumberFilter {
+function narrowedTo(tx: Tx, narrowed: Narrowed): Condition {
+  const { filter, scope, words, departmentIds, assignedAfter } = narrowed
   return (eb) =>
     eb.and([
-      ...(query.state ? [eb('n.state', '=', query.state)] : [eb('n.state', '<>', 'released')]),
-      ...(query.holderId ? [eb('n.holder_id', '=', query.holderId)] : []),
-      ...(query.country ? [eb('n.country', '=', query.country)] : []),
-      ...(query.type ? [eb('n.type', '=', query.type satisfies NumberType)] : []),
+      scopeFilter(scope, tx.companyId)(eb),
+      filter.state ? eb('n.state', '=', filter.state) : eb('n.state', '<>', 'released'),
+      ...(filter.holderId ? [eb('n.holder_id', '=', filter.holderId)] : []),
+      ...(filter.country ? [eb('n.country', '=', filter.country)] : []),
+      ...(filter.type ? [eb('n.type', '=', filter.type)] : []),
+      ...(departmentIds ? [heldIn(departmentIds, tx.companyId)(eb)] : []),
+      ...(filter.waiting ? [isWaitedFor(tx.companyId)(eb)] : []),
+      ...(assignedAfter ? [isAssignedAfter(assignedAfter)(eb)] : []),
+      ...words.map((word) => wordFilter(tx.companyId, word)(eb)),
     ])
 }
 
+function heldIn(departmentIds: readonly string[], companyId: string): Condition {
+  return (eb) =>
+    eb.and([
+      eb(
+        'n.holder_id',
+        'in',
+        eb
+          .selectFrom('member_departments')
+          .select('member_id')
+          .where('company_id', '=', companyId)
+          .where('department_id', 'in', departmentIds.length > 0 ? departmentIds : [companyId]),
+      ),
+    ])
+}
+
+function isWaitedFor(companyId: string): Condition {
+  return (eb) =>
+    eb.and([
+      eb(
+        'n.number_id',
+        'in',
+        eb
+          .selectFrom('scheduled_moves')
+          .select('number_id')
+          .where('company_id', '=', companyId)
+          .where('state', 'in', waitingStates),
+      ),
+    ])
+}
+
+// Custody is never older than the time a number was given away, and has an index.
+function isAssignedAfter(instant: Instant): Condition {
+  return (eb) => eb.and([eb('n.assigned_at', '>', instant), eb('n.held_from', '>', instant)])
+}
+
 /** A lead sees the numbers of the own departments, a member the own ones. */
-function scopeFilter(scope: ReadScope, companyId: string): NumberFilter {
+function scopeFilter(scope: ReadScope, companyId: string): Condition {
   return (eb) => {
     if (scope.kind === 'company') return eb.and([])
     if (scope.kind === 'self') return eb.and([eb('n.holder_id', '=', scope.memberId)])
-    const inDepartments = eb
-      .selectFrom('member_departments')
-      .select('member_id')
-      .where('company_id', '=', companyId)
-      .where('department_id', 'in', scope.departmentIds.length > 0 ? scope.departmentIds : [companyId])
-    return eb.and([eb.or([eb('n.holder_id', 'in', inDepartments), eb('n.holder_id', '=', scope.memberId)])])
+    return eb.and([
+      eb.or([heldIn(scope.departmentIds, companyId)(eb), eb('n.holder_id', '=', scope.memberId)]),
+    ])
   }
 }
 
 // Only =, >= and < reach an index under row-level security; a word is found by the beginning of a token.
-function wordFilter(companyId: string, word: string): NumberFilter {
+function wordFilter(companyId: string, word: string): Condition {
   return (eb) =>
     eb.and([
       eb(
@@ -174,6 +258,34 @@ export async function readCustody(tx: Tx, numberId: string, at: string | null): 
       where a.company_id = $1 and a.number_id = $2 ${at ? 'and a.held_from <= $3' : ''}
       order by a.held_from desc limit ${at ? 1 : 1000}`,
     values: at ? [tx.companyId, numberId, at] : [tx.companyId, numberId],
+  })
+}
+
+export interface StretchRow {
+  readonly number_id: string
+  readonly e164: string
+  readonly held_from: string
+  readonly held_to: string | null
+  readonly cause: Cause
+  readonly moved_by: string
+}
+
+export interface MemberCustodyPage {
+  readonly memberId: string
+  /** Only what is older than this stretch; null for the beginning. */
+  readonly before: { readonly heldFrom: Instant; readonly numberId: string } | null
+  readonly limit: number
+}
+
+/** What a member holds and has held, newest first. */
+export function custodyOfMember(tx: Tx, page: MemberCustodyPage): Promise<StretchRow[]> {
+  const { memberId, before, limit } = page
+  return tx.query<StretchRow>({
+    text: `select a.number_id, n.e164, a.held_from, a.held_to, a.cause, a.moved_by from assignments a
+        join numbers n on n.company_id = a.company_id and n.number_id = a.number_id
+      where a.company_id = $1 and a.holder_id = $2 ${before ? 'and (a.held_from, a.number_id) < ($4, $5)' : ''}
+      order by a.held_from desc, a.number_id desc limit $3`,
+    values: [tx.companyId, memberId, limit, ...(before ? [before.heldFrom, before.numberId] : [])],
   })
 }
 

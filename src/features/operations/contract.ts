@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { Id, pageOf, text } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
-import { ItemQuery, Operation, OperationQuery, OperationWithItems, operationRefusal } from './model.ts'
+import {
+  ItemExportQuery,
+  ItemQuery,
+  Operation,
+  OperationQuery,
+  OperationWithItems,
+  operationRefusal,
+} from './model.ts'
 
 const operationParams = z.object({ operationId: Id.describe('The operation') })
 const Reason = z.object({ reason: text(500).optional().describe('Kept in the ledger') }).strict()
@@ -29,6 +36,20 @@ export const operationsContract = {
     query: ItemQuery,
     status: 200,
     response: OperationWithItems,
+    refusals: [],
+    audit: [],
+  }),
+  exportOperation: defineRoute({
+    operationId: 'exportOperation',
+    method: 'GET',
+    path: '/v1/operations/{operationId}/export',
+    summary: 'Download what became of each item of an operation, as CSV (positions from 1) or NDJSON',
+    access: 'operations:read',
+    params: operationParams,
+    query: ItemExportQuery,
+    status: 200,
+    transaction: 'own',
+    produces: ['text/csv', 'application/x-ndjson'],
     refusals: [],
     audit: [],
   }),

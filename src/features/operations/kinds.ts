@@ -58,6 +58,11 @@ export type ItemResult = { readonly position: number } & (
   | { readonly state: 'failed'; readonly refusal: ItemRefusal }
 )
 
+export interface Parties {
+  readonly from: string | null
+  readonly to: string | null
+}
+
 /** How a feature does one kind of operation; wired in the composition root. */
 export interface OperationKind {
   readonly kind: string
@@ -76,6 +81,11 @@ export interface OperationKind {
   /** Told in the transaction that cancels it: what was set going for it is taken back. */
   cancelled(tx: Tx, operation: RunningOperation): Promise<void>
   labelsOf(tx: Tx, subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Names of those between whom each item passes something on, by its position; null for nobody and for unknown. */
+  partiesOf(
+    tx: Tx,
+    items: readonly Pick<SliceItem, 'position' | 'given'>[],
+  ): Promise<ReadonlyMap<number, Parties>>
   /** The operation that takes this one back; null for a kind that cannot be undone. */
   planUndo(tx: Tx, operation: RunningOperation, items: readonly DoneItem[]): Promise<OperationPlan | null>
 }

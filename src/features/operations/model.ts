@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, PageQuery } from '../../kernel/fields.ts'
+import { FileFormat, Id, Instant, PageQuery } from '../../kernel/fields.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
 import { operationStates } from './states.ts'
 
@@ -76,6 +76,12 @@ export const ItemQuery = z.object({
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before'),
   items: ItemState.optional().describe('Only items that stand there'),
 })
+
+export const ItemExportQuery = z.object({
+  format: FileFormat,
+  items: ItemQuery.shape.items,
+})
+export type ItemExportQuery = z.infer<typeof ItemExportQuery>
 
 export const operationRefusal = defineRefusals({
   notNow: {

@@ -1,5 +1,6 @@
-import { bind } from '../../platform/http/bind.ts'
+import { bind, bindFile } from '../../platform/http/bind.ts'
 import { operationsContract } from './contract.ts'
+import { exportOperation } from './service/export.ts'
 import { getOperation, listOperations } from './service/read.ts'
 import {
   cancelOperation,
@@ -12,6 +13,7 @@ import {
 export const operationRoutes = [
   bind(operationsContract.listOperations, listOperations),
   bind(operationsContract.getOperation, getOperation),
+  bindFile(operationsContract.exportOperation, ({ open }, input) => exportOperation(open, input)),
   bind(operationsContract.pauseOperation, pauseOperation),
   bind(operationsContract.resumeOperation, resumeOperation),
   bind(operationsContract.retryOperation, retryOperation),

@@ -99,6 +99,7 @@ const listMembers = defineRoute({
       .default('false')
       .describe('Whether members of the departments below `departmentId` count too'),
     managerId: Id.optional().describe('Only members who report to this one'),
+    holding: z.enum(['true']).optional().describe('Only members who hold at least one number'),
     sort: z
       .enum(['name', '-name', 'staffCode', '-staffCode', 'createdAt', '-createdAt'])
       .default('name')

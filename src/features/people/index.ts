@@ -2,8 +2,11 @@ import type { Tx } from '../../platform/db/tx.ts'
 import { record } from '../audit/index.ts'
 import { insertMember } from './store.ts'
 
-export { scopeOf } from './scope.ts'
+export { scopeOf, subtreeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
+export { changeMember } from './service/change-member.ts'
+export { createDepartment } from './service/departments.ts'
+export { createMember, listMembersHere, requireSeenMember } from './service/members.ts'
 export { hasAccess } from './states.ts'
 export {
   addNotices,

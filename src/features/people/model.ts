@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { Id, Instant, paragraph, text } from '../../kernel/fields.ts'
 import { roles } from '../../kernel/permission.ts'
-import { MemberStatus } from './states.ts'
+import { memberStatuses } from './states.ts'
 
 export { departmentRefusal, memberRefusal } from './refusals.ts'
-export { MemberStatus } from './states.ts'
 
 export const Role = z.enum(roles).describe('Role in the company, which decides what the member may do')
 export type Role = z.infer<typeof Role>
+
+export const MemberStatus = z
+  .enum(memberStatuses)
+  .describe('Employment: `leaving` still works here and hands over; `left` holds nothing any more')
+export type MemberStatus = z.infer<typeof MemberStatus>
 
 const Version = z.number().int().min(1).describe('Goes up with every change; also the ETag')
 
@@ -85,6 +89,7 @@ export const Member = z
     role: Role,
     status: MemberStatus,
     account: z.enum(['none', 'joined']).describe('Whether a person has signed in as this member'),
+    numbersHeld: z.int().min(0).describe('Numbers that the member holds'),
     version: Version,
     createdAt: Instant,
     leftAt: Instant.nullable().describe('Since when the member has left; null otherwise'),

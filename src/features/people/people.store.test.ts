@@ -84,6 +84,8 @@ describe('the list of members among 80,000', () => {
     role: undefined,
     departmentIds: undefined,
     managerId: undefined,
+    exceptLeft: false,
+    holding: false,
     order: 'name',
     descending: false,
     after: undefined,

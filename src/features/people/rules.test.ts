@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Caller, type CompanyCaller, systemCaller } from '../../kernel/caller.ts'
 import { type Role, roles } from '../../kernel/permission.ts'
 import type { Holding } from '../custody-ports/model.ts'
+import { MemberStatus } from './model.ts'
 import {
   contactViewOf,
   decideStatus,
@@ -15,7 +16,7 @@ import {
   requireOwnerRights,
   requireSoundManager,
 } from './rules.ts'
-import { hasAccess, MemberStatus, statusChanges } from './states.ts'
+import { hasAccess, statusChanges } from './states.ts'
 
 function caller(role: Role, memberId: string | null = 'me'): CompanyCaller {
   return {

@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
-export const MemberStatus = z
-  .enum(['active', 'suspended', 'leaving', 'left'])
-  .describe('Employment: `leaving` still works here and hands over; `left` holds nothing any more')
-export type MemberStatus = z.infer<typeof MemberStatus>
+/** Employment: who is `leaving` still works here and hands over; who has `left` holds nothing any more. */
+export const memberStatuses = ['active', 'suspended', 'leaving', 'left'] as const
+export type MemberStatus = (typeof memberStatuses)[number]
 
 /** What one change of status asks for, and what the ledger calls it. */
 export interface StatusChange {

@@ -22,6 +22,7 @@ export interface MemberView {
   readonly role: Role
   readonly status: MemberStatus
   readonly joined: boolean
+  readonly numbersHeld: number
   readonly version: number
   readonly createdAt: string
   readonly leftAt: string | null
@@ -41,9 +42,13 @@ export interface MemberQuery {
   /** Whether contacts count as found by. */
   readonly byContacts: boolean
   readonly status: MemberStatus | undefined
+  /** Who has left is no longer listed. */
+  readonly exceptLeft: boolean
   readonly role: Role | undefined
   readonly departmentIds: readonly string[] | undefined
   readonly managerId: string | undefined
+  /** Only members who hold a number. */
+  readonly holding: boolean
   readonly order: keyof typeof memberOrders
   readonly descending: boolean
   readonly after: readonly string[] | undefined
@@ -63,9 +68,11 @@ export function buildMemberList(tx: Tx, query: MemberQuery) {
   const direction = query.descending ? 'desc' : 'asc'
   let rows = inScope(selectMembers(tx), tx, query.scope)
   if (query.status !== undefined) rows = rows.where('m.status', '=', query.status)
+  if (query.exceptLeft) rows = rows.where('m.status', '<>', 'left')
   if (query.role !== undefined) rows = rows.where('m.role', '=', query.role)
   if (query.managerId !== undefined) rows = rows.where('m.manager_id', '=', query.managerId)
   if (query.departmentIds !== undefined) rows = inDepartments(rows, tx, query.departmentIds)
+  if (query.holding) rows = holdingNumbers(rows, tx)
   for (const word of query.words ?? [])
     rows = foundBy(rows, tx, query.byContacts ? [word, contactToken(word)] : [word])
   if (query.after !== undefined) {
@@ -108,6 +115,8 @@ function selectMembers(tx: Tx): MemberBuilder<MemberView> {
       'm.created_at as createdAt',
       'm.left_at as leftAt',
       m('m.account_id', 'is not', null).$castTo<boolean>().as('joined'),
+      sql<number>`(select count(*)::integer from numbers held
+        where held.company_id = ${tx.companyId} and held.holder_id = m.member_id)`.as('numbersHeld'),
       m
         .selectFrom('members as above')
         .select('above.name')
@@ -143,6 +152,14 @@ function inDepartments(
     sql<boolean>`m.member_id in (
       select md.member_id from member_departments md
       where md.company_id = ${tx.companyId} and md.department_id = any(${[...departmentIds]}::uuid[]))`,
+  )
+}
+
+// One probe of an index for each member of the page, where a join would read every number.
+function holdingNumbers(rows: MemberBuilder<MemberView>, tx: Tx): MemberBuilder<MemberView> {
+  return rows.where(
+    sql<boolean>`(select held.number_id from numbers held
+      where held.company_id = ${tx.companyId} and held.holder_id = m.member_id limit 1) is not null`,
   )
 }
 

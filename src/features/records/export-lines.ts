@@ -1,4 +1,4 @@
-import { csvRow } from '../../platform/csv/safe-cell.ts'
+import { csvFormat, type ExportFormat, ndjsonFormat } from '../../platform/files/exported-file.ts'
 import type { HolderThen } from './page-views.ts'
 import type { RecordRow } from './record-views.ts'
 
@@ -7,8 +7,6 @@ export interface ExportedRecord {
   readonly e164: string
   readonly holderThen: HolderThen | null
 }
-
-const byteOrderMark = '\ufeff'
 
 const csvColumns = [
   'recordId',
@@ -27,18 +25,14 @@ const csvColumns = [
   'holderName',
 ] as const
 
-/** How a record is written to a file, and what stands above the first one. */
-export const exportFormats = {
-  csv: {
-    contentType: 'text/csv; charset=utf-8',
-    head: byteOrderMark + csvRow(csvColumns),
-    lineOf: csvLineOf,
-  },
-  ndjson: { contentType: 'application/x-ndjson; charset=utf-8', head: '', lineOf: jsonLineOf },
-} as const
+/** How a record is written to a file. */
+export const exportFormats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ExportedRecord>>> = {
+  csv: csvFormat(csvColumns, cellsOf),
+  ndjson: ndjsonFormat(objectOf),
+}
 
-function csvLineOf({ row, e164, holderThen }: ExportedRecord): string {
-  return csvRow([
+function cellsOf({ row, e164, holderThen }: ExportedRecord) {
+  return [
     row.record_id,
     e164,
     row.kind,
@@ -53,12 +47,12 @@ function csvLineOf({ row, e164, holderThen }: ExportedRecord): string {
     row.source_id,
     holderThen?.memberId ?? null,
     holderThen?.name ?? null,
-  ])
+  ]
 }
 
 // What is not there is left out, as a source would: the line can be ingested again as it is.
-function jsonLineOf({ row, e164, holderThen }: ExportedRecord): string {
-  return `${JSON.stringify({
+function objectOf({ row, e164, holderThen }: ExportedRecord): object {
+  return {
     number: e164,
     kind: row.kind,
     direction: row.direction,
@@ -72,5 +66,5 @@ function jsonLineOf({ row, e164, holderThen }: ExportedRecord): string {
     sourceId: row.source_id,
     recordId: row.record_id,
     holderThen,
-  })}\n`
+  }
 }

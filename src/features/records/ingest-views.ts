@@ -35,3 +35,12 @@ export async function isErased(
   })
   return found.length > 0
 }
+
+/** The id of a record by the one it has at its source; null where it was never sent. */
+export async function findSentRecord(tx: Tx, source: string, sourceId: string): Promise<string | null> {
+  const [row] = await tx.query<{ record_id: string }>({
+    text: 'select record_id from record_sources where company_id = $1 and source = $2 and source_id = $3',
+    values: [tx.companyId, source, sourceId],
+  })
+  return row?.record_id ?? null
+}

@@ -28,3 +28,12 @@ export async function findKeptMedia(
   })
   return new Set(rows.map((row) => row.media_id))
 }
+
+/** The ids of all files of this realm's company. */
+export async function findAllMedia(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ media_id: string }>({
+    text: 'select media_id from record_media where company_id = $1',
+    values: [tx.companyId],
+  })
+  return rows.map((row) => row.media_id)
+}

@@ -9,7 +9,7 @@ import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { CheckpointError, ledgerOrigin, parseCheckpoint, type TrustedKey } from '../checkpoint.ts'
 import type { auditContract } from '../contract.ts'
 import { rootOf } from '../merkle.ts'
-import type { AuditEntry, AuditReport } from '../model.ts'
+import type { AuditEntry, AuditFilter, AuditReport } from '../model.ts'
 import { verifyLedger } from '../verify.ts'
 import * as views from '../views/ledger.ts'
 
@@ -23,22 +23,37 @@ export async function listAudit(
   tx: Tx,
   { query }: RouteInput<typeof auditContract.listAudit>,
 ): Promise<RouteOutput<typeof auditContract.listAudit>> {
+  const place = { beforeId: placeOf(query.cursor), limit: query.limit }
+  const { items, lastId } = await pageOfLedger(tx, query, place)
+  return { items, nextCursor: lastId === null ? null : encodeCursor(listName, [lastId]) }
+}
+
+export interface LedgerPlace {
+  readonly beforeId: string | null
+  readonly limit: number
+}
+
+/** Entries of the ledger, newest first; `lastId` is the last one's where there are more, else null. */
+export async function pageOfLedger(
+  tx: Tx,
+  filter: AuditFilter,
+  { beforeId, limit }: LedgerPlace,
+): Promise<{ items: AuditEntry[]; lastId: string | null }> {
   const rows = await views.listEntries(tx, {
-    ...query,
-    from: query.from && normaliseInstant(query.from),
-    to: query.to && normaliseInstant(query.to),
-    beforeId: placeOf(query.cursor),
-    limit: query.limit + 1,
+    ...filter,
+    from: filter.from && normaliseInstant(filter.from),
+    to: filter.to && normaliseInstant(filter.to),
+    beforeId,
+    limit: limit + 1,
   })
-  const page = rows.slice(0, query.limit)
+  const page = rows.slice(0, limit)
   const names = await views.namesOfActors(
     tx,
     page.map((row) => row.actor.id),
   )
-  const last = page.at(-1)
   return {
     items: page.map((row) => auditEntryOf(row, names)),
-    nextCursor: rows.length > page.length && last ? encodeCursor(listName, [last.entry_id]) : null,
+    lastId: rows.length > page.length ? (page.at(-1)?.entry_id ?? null) : null,
   }
 }
 

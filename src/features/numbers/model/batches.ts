@@ -11,13 +11,17 @@ const BatchMove = z
   .strictObject({
     number: z.string().min(3).max(60).optional().describe('The number, in any usual spelling'),
     numberId: Id.optional().describe('The number by its id; either this or `number`'),
-    toMemberId: Id.describe('The recipient'),
+    toMemberId: Id.optional().describe('The recipient'),
+    toStaffCode: text(64).optional().describe('The recipient by staff code; either this or `toMemberId`'),
     expectedHolderId: Id.nullable()
       .optional()
       .describe('Refuse unless this member (null: nobody) holds it now; default who holds it at the check'),
   })
   .refine((move) => (move.number === undefined) !== (move.numberId === undefined), {
     message: 'give either number or numberId',
+  })
+  .refine((move) => (move.toMemberId === undefined) !== (move.toStaffCode === undefined), {
+    message: 'give either toMemberId or toStaffCode',
   })
 
 /** Many moves, checked as a whole and judged by their end state, so that swaps and rings work (NUM-8). */
@@ -50,7 +54,9 @@ const PlannedMove = z.object({
   numberId: Id.nullable().describe('The number; null when the company has none like it'),
   e164: z.string().max(60).describe('The number, as it was sent when it is not known'),
   fromMemberId: Id.nullable().describe('Who holds it now; null for nobody'),
-  toMemberId: Id.describe('The recipient'),
+  fromName: z.string().max(200).nullable().describe('Name of who holds it now; null for nobody'),
+  toMemberId: Id.nullable().describe('The recipient; null when nobody has the staff code'),
+  toName: z.string().max(200).nullable().describe('Name of the recipient; null for one that is not known'),
   outcome: z
     .enum(['move', 'wait', 'refused'])
     .describe('It moves, it waits for a time or a check, or it is refused'),
@@ -116,10 +122,10 @@ export const batchRefusal = defineRefusals({
     code: 'move.member_unknown',
     status: 422,
     en: {
-      title: 'Your company has no member {memberId}.',
+      title: 'Your company has no member {given}.',
       next: 'Look the recipient up again; perhaps the list comes from another company.',
     },
-    zh: { title: '贵公司没有成员 {memberId}。', next: '请重新查找接收人，名单可能来自其他公司。' },
+    zh: { title: '贵公司没有成员 {given}。', next: '请重新查找接收人，名单可能来自其他公司。' },
   },
   linkedTooMany: {
     code: 'move.linked_too_many',

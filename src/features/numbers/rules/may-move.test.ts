@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addHours, addMinutes } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { AskedMove, CompanyFacts, NumberFacts, RecipientFacts, WaitingFacts } from './facts.ts'
-import { decideMove, takesEffectAt } from './may-move.ts'
+import { decideMove, refuseReceiving, takesEffectAt } from './may-move.ts'
 
 const now = '2026-11-22T09:00:00.000000Z'
 const anna = '00000000-0000-7000-8000-00000000000a'
@@ -104,7 +104,11 @@ describe('a move that is refused', () => {
       { asked: { expectedHolderId: null } },
       'number.holder_changed',
     ],
-    ['NUM-1 the present holder', { asked: { toMemberId: anna } }, 'number.already_theirs'],
+    [
+      'NUM-1 the present holder',
+      { asked: { toMemberId: anna }, recipient: { memberId: anna } },
+      'number.already_theirs',
+    ],
     ['NUM-1 assigning what is held', { asked: { kind: 'assign' } }, 'number.held'],
     ['NUM-1 reassigning what is parked', { number: parked }, 'number.parked'],
     ['NUM-3 a suspended recipient', { recipient: { status: 'suspended' } }, 'recipient.not_active'],
@@ -172,6 +176,29 @@ describe('a move that is refused', () => {
     ['NUM-11 passing a lent number on', { number: { waiting: [loan] } }, 'number.on_loan'],
   ])('%s', (_, given, code) => {
     expect(refusalOf(given).code).toBe(code)
+  })
+
+  it.each<[string, Parameters<typeof refuseReceiving>[0], Partial<RecipientFacts>, string | null]>([
+    ['with room, any number', null, {}, null],
+    ['at the cap, no number at all', null, { counted: 5 }, 'recipient.at_cap'],
+    ['who is leaving, none either', null, { status: 'leaving' }, 'recipient.not_active'],
+    [
+      'at the cap, the number they lent',
+      { ...number, waiting: [{ ...loan, toMemberId: bela }] },
+      { counted: 5 },
+      null,
+    ],
+    [
+      'at the cap, no number that another lent',
+      { ...number, waiting: [loan] },
+      { counted: 5 },
+      'recipient.at_cap',
+    ],
+    ['who holds it, not once more', { ...number, holderId: bela }, {}, 'number.already_theirs'],
+  ])('NUM-3 a member can receive, %s', (_, wanted, given, code) => {
+    const receive = () => refuseReceiving(wanted, { ...recipient, ...given })
+    if (code === null) expect(receive).not.toThrow()
+    else expect(receive).toThrow(code)
   })
 
   it('NUM-3 names the cap, the held numbers and the two ways out', () => {

@@ -35,9 +35,7 @@ export function decideMove(facts: MoveFacts, asked: AskedMove): MoveDecision {
   const loan = refuseLoanOrSchedule(number, asked)
   const startsAt = refuseBadTimes(number, asked, now)
   if (asked.history === 'delete') refuseDeletion(number, company, asked)
-  // The lender's place was kept; only someone who is no longer active cannot take the number back.
-  if (loan) refuseInactive(facts.recipient)
-  else refuseRecipient(facts.recipient)
+  refuseReceiving(number, facts.recipient)
   if (!number.licensed && company.licencesFree < 1)
     throw new Refusal(moveRefusal.noLicence, { total: company.licencesTotal })
   const dueAt = loan ? startsAt : afterCooldown({ number, company, startsAt }, asked)
@@ -71,8 +69,7 @@ function refuseWrongState(number: NumberFacts, asked: AskedMove, recipient: Reci
   if (asked.expectedHolderId !== undefined && asked.expectedHolderId !== number.holderId) {
     throw new Refusal(numberRefusal.holderChanged, { e164 }, { holderId: number.holderId })
   }
-  if (number.holderId === asked.toMemberId)
-    throw new Refusal(numberRefusal.alreadyTheirs, { e164, member: recipient.name })
+  refuseAlreadyTheirs(number, recipient)
   if (asked.kind === 'assign' && number.state === 'held')
     throw new Refusal(numberRefusal.isHeld, { e164 }, { holderId: number.holderId })
   if (asked.kind === 'reassign' && number.state === 'parked')
@@ -121,6 +118,32 @@ function refuseDeletion(number: NumberFacts, company: CompanyFacts, asked: Asked
     throw new Refusal(moveRefusal.retained, { days: company.minimumRetentionDays })
 }
 
+/** A number as far as the question who may receive it goes. */
+export interface ReceivableNumber extends Pick<NumberFacts, 'e164' | 'holderId'> {
+  readonly waiting: readonly Pick<WaitingFacts, 'kind' | 'toMemberId'>[]
+}
+
+/**
+ * Decides whether a member can receive this number, or any (NUM-3).
+ * @throws Refusal `number.already_theirs`, `recipient.not_active`, `recipient.at_cap`
+ */
+export function refuseReceiving(number: ReceivableNumber | null, recipient: RecipientFacts): void {
+  if (number) refuseAlreadyTheirs(number, recipient)
+  // The lender's place was kept; only someone who is no longer active cannot take the number back.
+  const isLender = number?.waiting.some(
+    (move) => move.kind === 'return' && move.toMemberId === recipient.memberId,
+  )
+  if (isLender) refuseInactive(recipient)
+  else refuseRecipient(recipient)
+}
+
+function refuseAlreadyTheirs(
+  { e164, holderId }: Pick<NumberFacts, 'e164' | 'holderId'>,
+  { memberId, name }: RecipientFacts,
+): void {
+  if (holderId === memberId) throw new Refusal(numberRefusal.alreadyTheirs, { e164, member: name })
+}
+
 /** @throws Refusal `recipient.not_active`, `recipient.at_cap` (NUM-3) */
 export function refuseRecipient(recipient: RecipientFacts): void {
   refuseInactive(recipient)
@@ -162,6 +185,20 @@ function afterCooldown({ number, company, startsAt }: Cooling, asked: AskedMove)
   )
 }
 
+/**
+ * From when on the recipient of a move sees the number's history (NUM-5): with `keep` as the holder before, at the end
+ * of a loan as its lender did, else from `at`, the moment of the move.
+ */
+export function visibleAfter(
+  number: Pick<NumberFacts, 'visibleFrom' | 'waiting'>,
+  asked: Pick<AskedMove, 'history' | 'toMemberId'>,
+  at: Instant,
+): Instant {
+  if (asked.history !== 'keep') return at
+  const loan = number.waiting.find((move) => move.kind === 'return' && move.toMemberId === asked.toMemberId)
+  return loan?.restoreVisibleFrom ?? number.visibleFrom
+}
+
 interface Stretch {
   readonly number: NumberFacts
   readonly now: Instant
@@ -174,7 +211,7 @@ function custodyOf({ number, now, loan }: Stretch, asked: AskedMove): NextCustod
     at,
     state: 'held',
     holderId: asked.toMemberId,
-    visibleFrom: asked.history === 'keep' ? (loan?.restoreVisibleFrom ?? number.visibleFrom) : at,
+    visibleFrom: visibleAfter(number, asked, at),
     assignedAt: at,
     cause: loan
       ? 'returned'

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { loadPolicies } from '../../companies/index.ts'
-import type { OperationKind } from '../../operations/index.ts'
+import type { OperationKind, Parties, SliceItem } from '../../operations/index.ts'
 import { withdrawRequest } from '../../requests/index.ts'
 import { hasErasures } from '../batch-store.ts'
-import { numbersOf } from '../batch-views.ts'
+import { membersOf, numbersOf } from '../batch-views.ts'
 import { batchRefusal } from '../model/batches.ts'
 import { moveRefusal, numberRefusal } from '../model.ts'
 import { movesKind } from './batch.ts'
@@ -40,6 +40,7 @@ export const numberOperationKinds: readonly OperationKind[] = [
     settled: tellHoldersOfSlices,
     cancelled: (tx, operation) => dropDeletionRequest(tx, operation.given['deleteRequestId']),
     labelsOf,
+    partiesOf: (tx, items) => partiesOf(tx, items, { from: 'expectedHolderId', to: 'toMemberId' }),
     planUndo,
   },
   {
@@ -52,6 +53,7 @@ export const numberOperationKinds: readonly OperationKind[] = [
     settled: tellHoldersOfSlices,
     cancelled: async () => {},
     labelsOf,
+    partiesOf: (tx, items) => partiesOf(tx, items, { from: 'fromMemberId', to: 'toMemberId' }),
     planUndo: async () => null,
   },
 ]
@@ -65,4 +67,31 @@ async function dropDeletionRequest(tx: Tx, requestId: unknown): Promise<void> {
 async function labelsOf(tx: Tx, numberIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (numberIds.length === 0) return new Map()
   return new Map((await numbersOf(tx, numberIds)).map((row) => [row.number_id, row.e164]))
+}
+
+/** By which names the ids of both sides go in what an item was given. */
+interface Sides {
+  readonly from: string
+  readonly to: string
+}
+
+async function partiesOf(
+  tx: Tx,
+  items: readonly Pick<SliceItem, 'position' | 'given'>[],
+  sides: Sides,
+): Promise<ReadonlyMap<number, Parties>> {
+  const idAt = (given: SliceItem['given'], side: string) => {
+    const id = given[side]
+    return typeof id === 'string' ? [id] : []
+  }
+  const ids = new Set(items.flatMap(({ given }) => [...idAt(given, sides.from), ...idAt(given, sides.to)]))
+  const rows = ids.size === 0 ? [] : await membersOf(tx, [...ids], 'as they are')
+  const names = new Map(rows.map((row) => [row.member_id, row.name]))
+  const nameAt = (given: SliceItem['given'], side: string) => names.get(idAt(given, side)[0] ?? '') ?? null
+  return new Map(
+    items.map(({ position, given }) => [
+      position,
+      { from: nameAt(given, sides.from), to: nameAt(given, sides.to) },
+    ]),
+  )
 }

@@ -6,7 +6,7 @@ import { parsePhone } from '../../../platform/phone/phone.ts'
 import type { Policies } from '../../companies/index.ts'
 import { beginOperation, expectedFinish, type PlannedItem, readOperation } from '../../operations/index.ts'
 import { openRequest } from '../../requests/index.ts'
-import { numbersOfLines } from '../batch-views.ts'
+import { membersOf, membersOfStaffCodes, numbersOfLines } from '../batch-views.ts'
 import { type BatchPlan, batchRefusal, type NewBatch, type PlannedMove } from '../model/batches.ts'
 import {
   type BatchChoice,
@@ -27,11 +27,18 @@ const sliceSize = 2_000
 
 const mostProblems = 1_000
 
+/** Who is to receive, as it was sent. */
+interface GivenRecipient {
+  /** Null for a staff code that nobody has. */
+  readonly memberId: string | null
+  readonly given: string
+}
+
 /** A line of the list with what was found for it. */
 interface Line {
   readonly position: number
   readonly e164: string
-  readonly toMemberId: string
+  readonly recipient: GivenRecipient
   readonly numberId: string | null
   readonly move: BatchMove | null
   readonly decision: MoveDecision | Refusal
@@ -101,8 +108,8 @@ function askForDeletions(tx: Tx, operationId: string, body: NewBatch): string {
 }
 
 async function check(tx: Tx, body: NewBatch): Promise<CheckedBatch> {
-  const found = await findNumbers(tx, body.moves)
-  const memberIds = new Set(body.moves.map((move) => move.toMemberId))
+  const found = await findLines(tx, body.moves)
+  const memberIds = new Set(found.flatMap(({ recipient }) => recipient.memberId ?? []))
   const numberIds = new Set(found.flatMap(({ numberId }) => numberId ?? []))
   const loaded = await loadBatch(
     tx,
@@ -138,20 +145,25 @@ interface FoundLine {
   readonly position: number
   readonly given: string
   readonly numberId: string | null
-  readonly toMemberId: string
+  readonly recipient: GivenRecipient
   readonly expectedHolderId: string | null | undefined
 }
 
 // Numbers come by id or as text; text in canonical form, as machines send it, needs no numbering plan.
-async function findNumbers(tx: Tx, moves: NewBatch['moves']): Promise<FoundLine[]> {
+async function findLines(tx: Tx, moves: NewBatch['moves']): Promise<FoundLine[]> {
   const lines = moves.map((move) => (move.number === undefined ? null : readLine(move.number)))
   const wanted = [...new Set(lines.filter((line) => line !== null))]
-  const idOf = new Map((await numbersOfLines(tx, wanted)).map((row) => [row.e164, row.number_id]))
+  const codes = [...new Set(moves.flatMap((move) => move.toStaffCode ?? []))]
+  const [rows, memberOf] = await Promise.all([numbersOfLines(tx, wanted), membersOfStaffCodes(tx, codes)])
+  const idOf = new Map(rows.map((row) => [row.e164, row.number_id]))
   return moves.map((move, position) => ({
     position,
     given: move.number ?? move.numberId ?? '',
     numberId: move.numberId ?? idOf.get(lines[position] ?? '') ?? null,
-    toMemberId: move.toMemberId,
+    recipient: {
+      memberId: move.toMemberId ?? memberOf.get(move.toStaffCode ?? '') ?? null,
+      given: move.toMemberId ?? move.toStaffCode ?? '',
+    },
     expectedHolderId: move.expectedHolderId,
   }))
 }
@@ -176,10 +188,11 @@ function refuseLine(
   { facts }: LoadedBatch,
   positions: ReadonlyMap<string, readonly number[]>,
 ): Refusal | null {
-  const { given, numberId, toMemberId: memberId, position } = line
+  const { given, numberId, recipient, position } = line
   const number = numberId === null ? undefined : facts.numbers.get(numberId)
   if (numberId === null || !number) return new Refusal(batchRefusal.unknownNumber, { given })
-  if (!facts.members.has(memberId)) return new Refusal(batchRefusal.unknownMember, { memberId })
+  if (!facts.members.has(recipient.memberId ?? ''))
+    return new Refusal(batchRefusal.unknownMember, { given: recipient.given })
   const other = positions.get(numberId)?.find((one) => one !== position)
   if (other === undefined) return null
   return new Refusal(batchRefusal.twice, { e164: number.e164, other: other + 1 })
@@ -187,12 +200,12 @@ function refuseLine(
 
 // Who is expected to hold the number freezes at the check: a change in between fails that move only (NUM-9).
 function moveOf(line: FoundLine, { facts }: LoadedBatch): BatchMove {
-  const { position, numberId, toMemberId, expectedHolderId } = line
+  const { position, numberId, recipient, expectedHolderId } = line
   const holderId = facts.numbers.get(numberId ?? '')?.holderId ?? null
   return {
     position,
     numberId: numberId ?? '',
-    toMemberId,
+    toMemberId: recipient.memberId ?? '',
     expectedHolderId: expectedHolderId === undefined ? holderId : expectedHolderId,
   }
 }
@@ -217,7 +230,7 @@ function judged(
   line: FoundLine & { readonly refusal: Refusal | null },
   { decided, slicing, limit }: Judgement,
 ): Line {
-  const { position, given, numberId, toMemberId } = line
+  const { position, given, numberId, recipient } = line
   const one = decided.get(position)
   const count = slicing.tooLong.get(position)
   const tooLong =
@@ -226,7 +239,7 @@ function judged(
       : null
   const decision = line.refusal ?? tooLong ?? one?.decision
   if (!decision) throw new Error('every line of a batch is decided')
-  return { position, e164: given, numberId, toMemberId, move: one?.move ?? null, decision }
+  return { position, e164: given, numberId, recipient, move: one?.move ?? null, decision }
 }
 
 async function planOf(
@@ -242,6 +255,7 @@ async function planOf(
   const shown = show.all
     ? lines
     : lines.filter((line) => outcomeOf(line) === 'refused').slice(0, mostProblems)
+  const holders = await holdersOf(tx, shown, loaded)
   return {
     total: lines.length,
     moves,
@@ -254,7 +268,7 @@ async function planOf(
       person: personOf(tx.caller),
       moves: moves + waits,
     }),
-    items: shown.map((line) => plannedMove(line, loaded, show.language)),
+    items: shown.map((line) => plannedMove(line, { loaded, holders, language: show.language })),
   }
 }
 
@@ -265,15 +279,23 @@ function outcomeOf({ decision }: Line): PlannedMove['outcome'] {
 
 const waitsFor = { scheduled: 'time', pending_check: 'check', pending_approval: null } as const
 
-function plannedMove(line: Line, { facts }: LoadedBatch, language: 'en' | 'zh'): PlannedMove {
-  const { position, numberId, toMemberId, decision } = line
+interface Shown {
+  readonly loaded: LoadedBatch
+  readonly holders: ReadonlyMap<string, string>
+  readonly language: 'en' | 'zh'
+}
+
+function plannedMove(line: Line, { loaded: { facts }, holders, language }: Shown): PlannedMove {
+  const { position, numberId, recipient, decision } = line
   const number = numberId === null ? undefined : facts.numbers.get(numberId)
   const about = {
     position,
     numberId: number ? numberId : null,
     e164: number?.e164 ?? line.e164,
     fromMemberId: number?.holderId ?? null,
-    toMemberId,
+    fromName: holders.get(number?.holderId ?? '') ?? null,
+    toMemberId: recipient.memberId,
+    toName: facts.members.get(recipient.memberId ?? '')?.name ?? null,
   }
   const nothing = { waitsFor: null, dueAt: null, code: null, title: null, next: null }
   if (decision instanceof Refusal)
@@ -288,13 +310,27 @@ function plannedMove(line: Line, { facts }: LoadedBatch, language: 'en' | 'zh'):
   }
 }
 
+/** Names of those who hold the numbers of these lines. */
+async function holdersOf(
+  tx: Tx,
+  lines: readonly Line[],
+  { facts }: LoadedBatch,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(lines.flatMap(({ numberId }) => facts.numbers.get(numberId ?? '')?.holderId ?? []))
+  if (ids.size === 0) return new Map()
+  const rows = await membersOf(tx, [...ids], 'as they are')
+  return new Map(rows.map((row) => [row.member_id, row.name]))
+}
+
 function itemsOf({ lines, slicing, loaded }: CheckedBatch): PlannedItem[] {
   const size = sliceSizeOf(loaded.policies)
   let refused = 0
-  return lines.map(({ position, e164, numberId, toMemberId, move, decision }) => ({
+  return lines.map(({ position, e164, numberId, recipient, move, decision }) => ({
     subjectId: numberId,
     given: {
-      toMemberId,
+      ...(recipient.memberId === null
+        ? { toStaffCode: recipient.given }
+        : { toMemberId: recipient.memberId }),
       expectedHolderId: move?.expectedHolderId ?? null,
       ...(numberId === null ? { number: e164 } : {}),
     },

@@ -105,6 +105,7 @@ async function proposalApproved(tx: Tx, request: DecidedRequest): Promise<void> 
       toMemberId,
       history,
       when: 'earliest',
+      dryRun: false,
       expectedHolderId: isParked ? undefined : expectedHolderId,
       reason: request.reason ?? undefined,
     },

@@ -19,6 +19,7 @@ import { finishMove, insertErasure, insertMoves } from '../scheduled-store.ts'
 import { beginCustody, rowAfter } from '../store.ts'
 import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
 import { isOverLimit } from './limits.ts'
+import { previewMove } from './preview.ts'
 import { readNumber } from './read.ts'
 import { tellHolders } from './tell.ts'
 
@@ -31,7 +32,7 @@ export interface OrderedMove {
 
 /**
  * Moves a number to a member, or lets the move wait for its time, a check or a second person (NUM-3 to NUM-5, NUM-9,
- * NUM-11, NUM-14).
+ * NUM-11, NUM-14). A dry run meets the same refusals and tells what would happen.
  * @throws Refusal as `decideMove` does, `thing.not_found`, `version.changed`, `move.time_unreadable`
  */
 export async function moveNumber(tx: Tx, ordered: OrderedMove): Promise<MoveOutcome | Reply<MoveOutcome>> {
@@ -43,6 +44,7 @@ export async function moveNumber(tx: Tx, ordered: OrderedMove): Promise<MoveOutc
   refuseStale(facts, ordered.expectedVersion)
   const asked = { ...readOrder(facts, ordered), askedBy: roleOf(tx) }
   const decision = await decide(tx, { facts, recipient, asked })
+  if (ordered.order.dryRun) return previewMove(tx, { facts, recipient, asked, decision })
   if (decision.outcome !== 'done') {
     return new Reply(
       await waitFor(tx, { facts, recipient, asked, decision, timeZone: ordered.order.timeZone ?? null }),
@@ -133,6 +135,7 @@ export async function carryOut(
       : await readNumber(tx, facts.row.number_id)
   return {
     outcome: 'done',
+    effect: null,
     number,
     move: null,
     undoUntil: number.undoUntil,
@@ -275,6 +278,7 @@ async function waitFor(tx: Tx, waiting: Waiting): Promise<MoveOutcome> {
   const move = number.waiting.find((one) => one.moveId === moveId) ?? null
   return {
     outcome: decision.outcome,
+    effect: null,
     number,
     move,
     undoUntil: number.undoUntil,

@@ -1,13 +1,32 @@
+import { addMinutes } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { loadPolicies } from '../../companies/index.ts'
 import type { Holding } from '../../custody-ports/index.ts'
-import { scopeOf, searchWords } from '../../people/index.ts'
-import type { MoveQuery, NumberQuery, PhoneNumber, ScheduledMove } from '../model.ts'
+import { scopeOf, searchWords, subtreeOf } from '../../people/index.ts'
+import {
+  type MoveQuery,
+  mostSelected,
+  type NumberFilter,
+  type NumberQuery,
+  type PhoneNumber,
+  type ScheduledMove,
+  selectionRefusal,
+} from '../model.ts'
 import { findMove, pageOfMoves } from '../move-views.ts'
 import { presentMove, presentNumber } from '../present.ts'
-import { findHoldings, findNumber, pageOfNumbers, type ShownRow, waitingOf } from '../views.ts'
+import {
+  countFitting,
+  findHoldings,
+  findNumber,
+  type Narrowed,
+  pageOfNumbers,
+  type SelectedNumber,
+  type ShownRow,
+  selectFitting,
+  waitingOf,
+} from '../views.ts'
 
 /**
  * A number as the caller may see it.
@@ -28,9 +47,37 @@ export async function listNumbers(
   tx: Tx,
   query: NumberQuery,
 ): Promise<{ items: PhoneNumber[]; nextCursor: string | null }> {
-  const words = searchWords(query.search ?? '')
-  const { rows, nextCursor } = await pageOfNumbers(tx, { query, scope: await scopeOf(tx), words })
+  const { rows, nextCursor } = await pageOfNumbers(tx, { query, ...(await narrow(tx, query)) })
   return { items: await present(tx, rows), nextCursor }
+}
+
+/** How many numbers the caller may see that fit. */
+export async function countNumbers(tx: Tx, filter: NumberFilter): Promise<{ total: number }> {
+  return { total: await countFitting(tx, await narrow(tx, filter)) }
+}
+
+/**
+ * Every number that fits, by its id, to be moved together.
+ * @throws Refusal `selection.too_many`
+ */
+export async function selectNumbers(
+  tx: Tx,
+  filter: NumberFilter,
+): Promise<{ items: SelectedNumber[]; total: number }> {
+  const items = await selectFitting(tx, await narrow(tx, filter))
+  if (items.length > mostSelected) throw new Refusal(selectionRefusal.tooMany, { limit: mostSelected })
+  return { items, total: items.length }
+}
+
+async function narrow(tx: Tx, filter: NumberFilter): Promise<Narrowed> {
+  const { departmentId, coolingDown, search = '' } = filter
+  return {
+    filter,
+    scope: await scopeOf(tx),
+    words: searchWords(search),
+    departmentIds: departmentId === undefined ? null : await subtreeOf(tx, departmentId),
+    assignedAfter: coolingDown ? addMinutes(tx.now, -(await loadPolicies(tx)).cooldownMinutes) : null,
+  }
 }
 
 async function present(tx: Tx, rows: readonly ShownRow[]): Promise<PhoneNumber[]> {
@@ -57,7 +104,7 @@ export async function readMove(tx: Tx, moveId: string): Promise<ScheduledMove> {
 }
 
 /**
- * Moves in one state that the caller may see, oldest first.
+ * Moves in one state that the caller may see, oldest first; those that wait by the time they are due.
  * @throws Refusal `page.cursor_invalid`
  */
 export async function listMoves(

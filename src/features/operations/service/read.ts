@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import type { operationsContract } from '../contract.ts'
 import { kindNamed } from '../kinds.ts'
-import type { Operation, OperationItem } from '../model.ts'
+import type { ItemState, Operation, OperationItem } from '../model.ts'
 import { finishAt } from '../rules.ts'
 import { findOperation, type ItemRow, pageOfItems, pageOfOperations, type ShownOperation } from '../views.ts'
 
@@ -47,37 +47,55 @@ export async function getOperation(
 ): Promise<RouteOutput<Routes['getOperation']>> {
   const [after] = readCursor(query.cursor, itemList, 'number')
   const row = await mustFind(tx, params.operationId)
+  const { items, next } = await pageOfShownItems(tx, row, {
+    state: query.items,
+    after: after === undefined ? -1 : Number(after),
+    limit: query.limit,
+    language,
+  })
+  return {
+    ...present(row, tx.now),
+    items,
+    nextCursor: next === null ? null : encodeCursor(itemList, [String(next)]),
+  }
+}
+
+export interface WantedItems {
+  readonly state: ItemState | undefined
+  /** Only items behind this position. */
+  readonly after: number
+  readonly limit: number
+  readonly language: 'en' | 'zh'
+}
+
+/** Items of an operation as people read them; `next` is the last one's position where there are more, else null. */
+export async function pageOfShownItems(
+  tx: Tx,
+  row: ShownOperation,
+  wanted: WantedItems,
+): Promise<{ items: OperationItem[]; next: number | null }> {
+  const { state, after, limit, language } = wanted
   const isCancelled = row.state === 'cancelled'
   // An item whose turn never came is pending in the table; the operation's end says what that means.
-  const wanted = query.items === 'cancelled' ? 'pending' : (query.items ?? null)
+  const stored = state === 'cancelled' ? 'pending' : (state ?? null)
   const isEmpty =
-    query.limit === 0 ||
-    (query.items === 'cancelled' && !isCancelled) ||
-    (query.items === 'pending' && isCancelled)
+    limit === 0 || (state === 'cancelled' && !isCancelled) || (state === 'pending' && isCancelled)
   const found = isEmpty
     ? []
-    : await pageOfItems(tx, {
-        operationId: row.operationId,
-        state: wanted,
-        after: after === undefined ? -1 : Number(after),
-        limit: query.limit + 1,
-      })
-  const items = found.slice(0, query.limit)
-  const last = items.at(-1)
-  const kind = kindNamed(row.kind)
-  const labels = await kind.labelsOf(
+    : await pageOfItems(tx, { operationId: row.operationId, state: stored, after, limit: limit + 1 })
+  const items = found.slice(0, limit)
+  const labels = await kindNamed(row.kind).labelsOf(
     tx,
     items.flatMap((item) => item.subjectId ?? []),
   )
   return {
-    ...present(row, tx.now),
     items: items.map((item) => ({
       ...item,
       state: isCancelled && item.state === 'pending' ? 'cancelled' : item.state,
       subjectLabel: (item.subjectId && labels.get(item.subjectId)) ?? null,
       ...wordsOf(row.kind, item, language),
     })),
-    nextCursor: found.length > items.length && last ? encodeCursor(itemList, [String(last.position)]) : null,
+    next: found.length > items.length ? (items.at(-1)?.position ?? null) : null,
   }
 }
 
@@ -98,7 +116,8 @@ function readCursor(cursor: string | undefined, list: string, form: 'id' | 'numb
   return keys
 }
 
-async function mustFind(tx: Tx, operationId: string): Promise<ShownOperation> {
+/** @throws Refusal `thing.not_found` */
+export async function mustFind(tx: Tx, operationId: string): Promise<ShownOperation> {
   const row = await findOperation(tx, operationId)
   if (!row) throw new Refusal(httpRefusal.notFound, { thing: 'operation' })
   return row

@@ -28,13 +28,29 @@ import { refuseOtherVersion } from './versions.ts'
 
 type Routes = typeof peopleContract
 type ListQuery = RouteInput<Routes['listMembers']>['query']
+type MemberPage = RouteOutput<Routes['listMembers']>
 
 /** Members in the reader's scope, filtered, in the wished order. @throws Refusal `page.cursor_invalid` */
-export async function listMembers(
+export function listMembers(tx: Tx, { query }: RouteInput<Routes['listMembers']>): Promise<MemberPage> {
+  return pageOfMembers(tx, query, { exceptLeft: false })
+}
+
+/** The same by name, without those who have left. @throws Refusal `page.cursor_invalid` */
+export function listMembersHere(
   tx: Tx,
-  { query }: RouteInput<Routes['listMembers']>,
-): Promise<RouteOutput<Routes['listMembers']>> {
-  const wanted = await memberQuery(tx, query)
+  asked: Pick<ListQuery, 'search' | 'limit' | 'cursor'>,
+): Promise<MemberPage> {
+  const { search, limit, cursor } = asked
+  const query = { search, limit, cursor, sort: 'name', includeSubdepartments: 'false' } as const
+  return pageOfMembers(tx, query, { exceptLeft: true })
+}
+
+async function pageOfMembers(
+  tx: Tx,
+  query: ListQuery,
+  narrowed: { readonly exceptLeft: boolean },
+): Promise<MemberPage> {
+  const wanted = { ...(await memberQuery(tx, query)), ...narrowed }
   if (wanted.words?.length === 0) return { items: [], nextCursor: null }
   const rows = await views.listMembers(tx, wanted)
   const shown = rows.slice(0, query.limit)
@@ -46,7 +62,7 @@ export async function listMembers(
   return { items: shown.map((row) => present(tx, row)), nextCursor }
 }
 
-async function memberQuery(tx: Tx, query: ListQuery): Promise<views.MemberQuery> {
+async function memberQuery(tx: Tx, query: ListQuery): Promise<Omit<views.MemberQuery, 'exceptLeft'>> {
   const order = query.sort.replace('-', '') as keyof typeof views.memberOrders
   const after = query.cursor === undefined ? undefined : readCursor(query, order, query.cursor)
   return {
@@ -57,6 +73,7 @@ async function memberQuery(tx: Tx, query: ListQuery): Promise<views.MemberQuery>
     role: query.role,
     departmentIds: await wantedDepartments(tx, query),
     managerId: query.managerId,
+    holding: query.holding === 'true',
     order,
     descending: query.sort.startsWith('-'),
     after,
@@ -87,6 +104,11 @@ export async function readMember(
   const row = await views.readMember(tx, params.memberId, await scopeOf(tx))
   if (!row) throw noSuchMember()
   return { ...present(tx, row), holdings: await holdingsOf(tx, params.memberId) }
+}
+
+/** @throws Refusal `thing.not_found` for a member who is not there or outside the reader's scope */
+export async function requireSeenMember(tx: Tx, memberId: string): Promise<void> {
+  if (!(await views.readMember(tx, memberId, await scopeOf(tx)))) throw noSuchMember()
 }
 
 /**

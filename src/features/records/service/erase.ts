@@ -3,6 +3,7 @@ import type { DoomedHistory } from '../../custody-ports/index.ts'
 import { forgetConversations } from '../conversation-store.ts'
 import { deleteRecords, findDoomed } from '../erase-store.ts'
 import { deleteMedia } from '../media-store.ts'
+import { findAllMedia } from '../media-views.ts'
 
 export const removeMediaJob = 'records.remove-media'
 
@@ -22,9 +23,18 @@ export async function eraseHistory(tx: Tx, history: DoomedHistory, limit: number
     tx,
     doomed.map((row) => row.record_id),
   )
+  removeBytes(tx, media)
+  return doomed.length
+}
+
+function removeBytes(tx: Tx, media: readonly string[]): void {
   for (let from = 0; from < media.length; from += mediaPerJob) {
     const mediaIds = media.slice(from, from + mediaPerJob).join(' ')
     tx.enqueue(removeMediaJob, { companyId: tx.companyId, mediaIds })
   }
-  return doomed.length
+}
+
+/** Lets the bytes of all files of a company follow it: what the commit leaves without a row is removed. */
+export async function removeAllBytes(tx: Tx): Promise<void> {
+  removeBytes(tx, await findAllMedia(tx))
 }

@@ -1,11 +1,11 @@
-import { Readable } from 'node:stream'
 import type { Instant } from '../../../kernel/fields.ts'
 import { laterOf, normaliseInstant } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import { type ExportPage, exportedFile } from '../../../platform/files/exported-file.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
 import { record } from '../../audit/index.ts'
-import { exportFormats } from '../export-lines.ts'
+import { type ExportedRecord, exportFormats } from '../export-lines.ts'
 import { type ExportQuery, recordRefusal } from '../model.ts'
 import { holdersThen } from '../page-views.ts'
 import { lookForRecords, type RecordKey } from '../record-views.ts'
@@ -25,7 +25,6 @@ const recordsPerPage = 1000
  * @throws Refusal `thing.not_found`, `record.reason_needed`, `record.not_granted`
  */
 export async function exportRecords(open: Open, asked: AskedExport): Promise<StreamReply> {
-  const format = exportFormats[asked.query.format]
   const { first, e164, reach } = await open(async (tx) => {
     const seen = await seeNumber(tx, asked.numberId)
     const from = reachOf(seen.sight, asked.query)
@@ -36,20 +35,17 @@ export async function exportRecords(open: Open, asked: AskedExport): Promise<Str
       reach: from,
     }
   })
-  const place = { asked, from: reach, e164 }
-  return new StreamReply({
-    contentType: format.contentType,
-    headers: {
-      'content-disposition': `attachment; filename="records-${e164.slice(1)}.${asked.query.format}"`,
-    },
-    body: Readable.from(pages(open, place, first), { objectMode: false }),
+  const { format } = asked.query
+  const file = exportedFile({
+    format: exportFormats[format],
+    name: `records-${e164.slice(1)}.${format}`,
+    first,
+    pageAfter: (before: RecordKey) => pageAfter(open, { asked, from: reach, e164 }, before),
   })
+  return new StreamReply(file)
 }
 
-interface ExportPage {
-  readonly text: string
-  readonly next: RecordKey | null
-}
+type RecordsPage = ExportPage<ExportedRecord, RecordKey>
 
 interface ExportPlace {
   readonly asked: AskedExport
@@ -57,20 +53,13 @@ interface ExportPlace {
   readonly e164: string
 }
 
-async function* pages(open: Open, place: ExportPlace, first: ExportPage): AsyncGenerator<string> {
-  yield exportFormats[place.asked.query.format].head + first.text
-  let { next } = first
-  while (next !== null) {
-    const before: RecordKey = next
-    const page = await open(async (tx) => {
-      const { sight } = await seeNumber(tx, place.asked.numberId)
-      if (reachOf(sight, place.asked.query) > place.from)
-        throw new Error('less may be read than when the export began')
-      return pageOf(tx, { ...place, before })
-    })
-    if (page.text !== '') yield page.text
-    next = page.next
-  }
+function pageAfter(open: Open, place: ExportPlace, before: RecordKey): Promise<RecordsPage> {
+  return open(async (tx) => {
+    const { sight } = await seeNumber(tx, place.asked.numberId)
+    if (reachOf(sight, place.asked.query) > place.from)
+      throw new Error('less may be read than when the export began')
+    return pageOf(tx, { ...place, before })
+  })
 }
 
 // Everything that exists in the time asked for, or nothing: an export is never silently short.
@@ -84,7 +73,7 @@ function reachOf(sight: Sight, { from, reason }: ExportQuery): Instant {
 async function pageOf(
   tx: Tx,
   { asked, from, e164, before }: ExportPlace & { readonly before: RecordKey | null },
-): Promise<ExportPage> {
+): Promise<RecordsPage> {
   const { rows, next } = await lookForRecords(tx, {
     place: { kind: 'threads', threads: [{ numberId: asked.numberId, from, otherParty: null }] },
     before,
@@ -98,9 +87,7 @@ async function pageOf(
     limit: recordsPerPage,
   })
   const holders = await holdersThen(tx, rows)
-  const { lineOf } = exportFormats[asked.query.format]
-  const lines = rows.map((row, place) => lineOf({ row, e164, holderThen: holders[place] ?? null }))
-  return { text: lines.join(''), next }
+  return { rows: rows.map((row, place) => ({ row, e164, holderThen: holders[place] ?? null })), next }
 }
 
 interface NotedExport {

@@ -85,8 +85,11 @@ interface NewMedia {
   readonly fileName: string | null
 }
 
-// An erasure that has begun meanwhile has taken the record away from everyone.
-async function writeMedia(tx: Tx, media: NewMedia): Promise<z.input<typeof Media>> {
+/**
+ * Writes down that a file belongs to a record; its bytes are kept before.
+ * @throws Refusal `thing.not_found`, also where an erasure that has begun takes the record away, `media.too_many`
+ */
+export async function writeMedia(tx: Tx, media: NewMedia): Promise<z.input<typeof Media>> {
   const { recordId, mediaId, received, contentType, fileName } = media
   await lockHistory(tx, 'shared')
   const row = await readRecord(tx, recordId)

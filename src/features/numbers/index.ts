@@ -1,0 +1,5 @@
+export { moveNumbers } from './service/batch.ts'
+export { parkNumber, undoMove } from './service/end.ts'
+export { moveNumber } from './service/move.ts'
+export { addNumber } from './service/register.ts'
+export { carryOutDue } from './service/waiting.ts'

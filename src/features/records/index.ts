@@ -1,0 +1,5 @@
+export { findSentRecord } from './ingest-views.ts'
+export { removeAllBytes } from './service/erase.ts'
+export { ingestBatch } from './service/ingest-batch.ts'
+export { writeMedia } from './service/media.ts'
+export { openRecordMonth } from './store.ts'
