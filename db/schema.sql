@@ -78,7 +78,7 @@ create table assignments (
   constraint assignments_state_check CHECK ((state = ANY (ARRAY['held'::text, 'parked'::text, 'released'::text])))
 );
 CREATE INDEX assignments_by_mover ON public.assignments USING btree (company_id, moved_by, held_from) WHERE (cause = ANY (ARRAY['assigned'::text, 'reassigned'::text, 'lent'::text]));
-CREATE INDEX assignments_of_holder ON public.assignments USING btree (company_id, holder_id, held_from) WHERE (holder_id IS NOT NULL);
+CREATE INDEX assignments_of_member ON public.assignments USING btree (company_id, holder_id, held_from, number_id) WHERE (holder_id IS NOT NULL);
 alter table assignments enable row level security;
 alter table assignments force row level security;
 create policy serve_own_company on assignments for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
@@ -97,10 +97,13 @@ create table audit_checkpoints (
 );
 alter table audit_checkpoints enable row level security;
 alter table audit_checkpoints force row level security;
+create policy only_samples_go on audit_checkpoints for delete to baton_steward using ((company_id IN ( SELECT c.company_id
+   FROM companies c
+  WHERE c.is_sample)));
 create policy serve_own_company on audit_checkpoints for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
 create policy steward_all on audit_checkpoints for all to baton_steward using (true) with check (true);
 grant select on audit_checkpoints to baton_serve;
-grant insert, select on audit_checkpoints to baton_steward;
+grant delete, insert, select on audit_checkpoints to baton_steward;
 
 -- Reasons, names and numbers behind an entry's digests; may be erased without breaking a proof.
 create table audit_details (
@@ -143,10 +146,13 @@ CREATE INDEX audit_entries_of_subject ON public.audit_entries USING btree (compa
 CREATE INDEX audit_entries_unsealed ON public.audit_entries USING btree (company_id, entry_id) WHERE (seq IS NULL);
 alter table audit_entries enable row level security;
 alter table audit_entries force row level security;
+create policy only_samples_go on audit_entries for delete to baton_steward using ((company_id IN ( SELECT c.company_id
+   FROM companies c
+  WHERE c.is_sample)));
 create policy serve_own_company on audit_entries for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
 create policy steward_all on audit_entries for all to baton_steward using (true) with check (true);
 grant insert (action), insert (actor), insert (at), insert (company_id), insert (details_digest), insert (effect), insert (entry_id), insert (leaf_hash), insert (reason_digest), insert (subject_id), insert (subject_kind), select on audit_entries to baton_serve;
-grant insert (action), insert (actor), insert (at), insert (company_id), insert (details_digest), insert (effect), insert (entry_id), insert (leaf_hash), insert (reason_digest), insert (subject_id), insert (subject_kind), select, update (seq) on audit_entries to baton_steward;
+grant delete, insert (action), insert (actor), insert (at), insert (company_id), insert (details_digest), insert (effect), insert (entry_id), insert (leaf_hash), insert (reason_digest), insert (subject_id), insert (subject_kind), select, update (seq) on audit_entries to baton_steward;
 
 -- The compact range of each company's Merkle tree (RFC 6962); locked by the sealer.
 create table audit_heads (
@@ -174,6 +180,7 @@ create table companies (
   policies jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  is_sample boolean not null default false, -- Made up to look around in; its Owner can remove it. Said when the company is made, and never changed.
   constraint companies_pkey PRIMARY KEY (company_id),
   constraint companies_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
 );
@@ -182,8 +189,8 @@ alter table companies enable row level security;
 alter table companies force row level security;
 create policy serve_own_company on companies for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
 create policy steward_all on companies for all to baton_steward using (true) with check (true);
-grant delete, insert, select, update on companies to baton_serve;
-grant delete, insert, select, update on companies to baton_steward;
+grant delete, insert, select, update (host_company_id), update (language), update (name), update (policies), update (time_zone), update (version) on companies to baton_serve;
+grant delete, insert, select, update (host_company_id), update (language), update (name), update (policies), update (time_zone), update (version) on companies to baton_steward;
 
 -- The registry of short names in addresses: /c/{slug}.
 create table company_slugs (
@@ -471,6 +478,7 @@ create table numbers (
   constraint numbers_type_check CHECK ((type = ANY (ARRAY['mobile'::text, 'landline'::text, 'toll_free'::text])))
 );
 CREATE INDEX numbers_by_age ON public.numbers USING btree (company_id, created_at, number_id);
+CREATE INDEX numbers_by_custody ON public.numbers USING btree (company_id, held_from, number_id);
 CREATE UNIQUE INDEX numbers_by_e164 ON public.numbers USING btree (company_id, e164) WHERE (state <> 'released'::text);
 CREATE INDEX numbers_by_line ON public.numbers USING btree (company_id, e164, number_id);
 CREATE INDEX numbers_by_state ON public.numbers USING btree (company_id, state, number_id);
@@ -701,6 +709,7 @@ CREATE INDEX scheduled_moves_by_state ON public.scheduled_moves USING btree (com
 CREATE INDEX scheduled_moves_due ON public.scheduled_moves USING btree (due_at) WHERE (state = 'scheduled'::text);
 CREATE UNIQUE INDEX scheduled_moves_one_waiting ON public.scheduled_moves USING btree (company_id, number_id, kind) WHERE (state = ANY (ARRAY['scheduled'::text, 'pending_check'::text, 'pending_approval'::text]));
 CREATE INDEX scheduled_moves_to_member ON public.scheduled_moves USING btree (company_id, to_member_id, state);
+CREATE INDEX scheduled_moves_waiting_by_due ON public.scheduled_moves USING btree (company_id, due_at, move_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'pending_check'::text, 'pending_approval'::text]));
 alter table scheduled_moves enable row level security;
 alter table scheduled_moves force row level security;
 create policy serve_own_company on scheduled_moves for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
@@ -736,6 +745,7 @@ create table sessions (
   last_used_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   device text,
+  network text, -- Where the sign-in came from: an IPv4 address, or the first 64 bits of an IPv6 one.
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
@@ -856,12 +866,12 @@ grant execute on function baton_claim_slug(text,uuid) to baton_serve;
 
 -- The operator's list of companies.
 CREATE OR REPLACE FUNCTION public.baton_companies(after_company uuid, most integer)
- RETURNS TABLE(company_id uuid, slug text, company_name text)
+ RETURNS TABLE(company_id uuid, slug text, company_name text, is_sample boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select c.company_id, c.slug, c.name from companies c
+  select c.company_id, c.slug, c.name, c.is_sample from companies c
   where after_company is null
     or (c.name, c.company_id) > (select l.name, l.company_id from companies l where l.company_id = after_company)
   order by c.name, c.company_id limit most
@@ -926,13 +936,30 @@ CREATE OR REPLACE FUNCTION public.baton_current_company()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('baton.company'::text, true), ''::text))::uuid;
 
-CREATE OR REPLACE FUNCTION public.baton_end_session(session uuid, account uuid, moment timestamp with time zone)
- RETURNS void
+CREATE OR REPLACE FUNCTION public.baton_end_other_sessions(account uuid, kept uuid, moment timestamp with time zone)
+ RETURNS integer
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  update sessions set ended_at = moment where session_id = session and account_id = account and ended_at is null
+  with ended as (
+    update sessions set ended_at = moment
+    where account_id = account and session_id <> kept and ended_at is null and expires_at > moment returning 1)
+  select count(*)::integer from ended
+$function$;
+alter function baton_end_other_sessions(uuid,uuid,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_end_other_sessions(uuid,uuid,timestamp with time zone) to baton_serve;
+
+CREATE OR REPLACE FUNCTION public.baton_end_session(session uuid, account uuid, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update sessions set ended_at = moment
+    where session_id = session and account_id = account and ended_at is null and expires_at > moment returning 1)
+  select exists (select 1 from ended)
 $function$;
 alter function baton_end_session(uuid,uuid,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_end_session(uuid,uuid,timestamp with time zone) to baton_serve;
@@ -1055,13 +1082,30 @@ $function$;
 alter function baton_lock_sign_in_failures(bytea) owner to baton_steward;
 grant execute on function baton_lock_sign_in_failures(bytea) to baton_serve;
 
-CREATE OR REPLACE FUNCTION public.baton_memberships(account uuid)
- RETURNS TABLE(company_id uuid, slug text, company_name text, member_id uuid, role text, status text)
+-- The same for an Admin: of a member of the own company, without the network.
+CREATE OR REPLACE FUNCTION public.baton_member_sessions(member uuid, moment timestamp with time zone, idle_since timestamp with time zone, before_session uuid, most integer)
+ RETURNS TABLE(session_id uuid, device text, created_at timestamp with time zone, last_used_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select c.company_id, c.slug, c.name, m.member_id, m.role, m.status
+  select s.session_id, s.device, s.created_at, s.last_used_at
+  from members m join sessions s on s.account_id = m.account_id
+  where m.company_id = baton_current_company() and m.member_id = member
+    and s.ended_at is null and s.expires_at > moment and s.last_used_at > idle_since
+    and (before_session is null or s.session_id < before_session)
+  order by s.session_id desc limit most
+$function$;
+alter function baton_member_sessions(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) owner to baton_steward;
+grant execute on function baton_member_sessions(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) to baton_serve;
+
+CREATE OR REPLACE FUNCTION public.baton_memberships(account uuid)
+ RETURNS TABLE(company_id uuid, slug text, company_name text, is_sample boolean, member_id uuid, role text, status text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.company_id, c.slug, c.name, c.is_sample, m.member_id, m.role, m.status
   from account_memberships a
   join companies c on c.company_id = a.company_id
   join members m on m.company_id = a.company_id and m.member_id = a.member_id
@@ -1104,17 +1148,17 @@ end $function$;
 alter function baton_open_record_month(timestamp with time zone) owner to baton;
 grant execute on function baton_open_record_month(timestamp with time zone) to baton_serve, baton_steward;
 
-CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text)
+CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text, made_from text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, device)
-  values (hash, session, account, moment, expires, moment, made_on)
+  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, device, network)
+  values (hash, session, account, moment, expires, moment, made_on, made_from)
 $function$;
-alter function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to baton_steward;
-grant execute on function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text) to baton_serve;
+alter function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text) owner to baton_steward;
+grant execute on function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text) to baton_serve;
 
 -- The one template of row-level security: call it for every table with a company_id.
 CREATE OR REPLACE PROCEDURE public.baton_protect(IN target regclass)
@@ -1129,6 +1173,48 @@ begin
   execute format('create policy steward_all on %s for all to baton_steward using (true) with check (true)', target);
   execute format('grant select, insert, update, delete on %s to baton_serve, baton_steward', target);
 end $procedure$;
+
+-- Removes this transaction's company from every table that has a company_id, with the accounts that belong to no other. False, and nothing done, for a company that is not the sample.
+CREATE OR REPLACE FUNCTION public.baton_remove_sample()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  company uuid := baton_current_company();
+  persons uuid[];
+  tables_left oid[];
+  next_table oid;
+begin
+  -- In the sealer's order, so that the two wait for each other.
+  perform 1 from audit_heads where company_id = company for update;
+  perform 1 from companies where company_id = company and is_sample for update;
+  if not found then return false; end if;
+  persons := array(
+    select m.account_id from account_memberships m
+    where m.company_id = company and not exists (
+      select 1 from account_memberships o where o.account_id = m.account_id and o.company_id <> company));
+  tables_left := array(
+    select c.oid from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition);
+  while cardinality(tables_left) > 0 loop
+    next_table := (
+      select t from unnest(tables_left) t where not exists (
+        select 1 from pg_constraint f
+        where f.contype = 'f' and f.confrelid = t and f.conrelid <> t and f.conrelid = any (tables_left)) limit 1);
+    if next_table is null then raise exception 'tables refer to each other in a circle'; end if;
+    execute format('delete from %s where company_id = $1', next_table::regclass) using company;
+    tables_left := array_remove(tables_left, next_table);
+  end loop;
+  delete from sessions where account_id = any (persons);
+  delete from identifiers where account_id = any (persons);
+  delete from accounts where account_id = any (persons);
+  return true;
+end $function$;
+alter function baton_remove_sample() owner to baton_steward;
+grant execute on function baton_remove_sample() to baton_serve;
 
 -- True when it ended now, false when it had ended before, null when there is no such token.
 CREATE OR REPLACE FUNCTION public.baton_revoke_installation_token(token uuid, by_whom text, moment timestamp with time zone)
@@ -1177,6 +1263,21 @@ AS $function$
 $function$;
 alter function baton_session(bytea,timestamp with time zone,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_session(bytea,timestamp with time zone,timestamp with time zone) to baton_serve;
+
+-- Where an account is signed in, the newest sign-in first.
+CREATE OR REPLACE FUNCTION public.baton_sessions_of(account uuid, moment timestamp with time zone, idle_since timestamp with time zone, before_session uuid, most integer)
+ RETURNS TABLE(session_id uuid, device text, network text, created_at timestamp with time zone, last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.session_id, s.device, s.network, s.created_at, s.last_used_at from sessions s
+  where s.account_id = account and s.ended_at is null and s.expires_at > moment and s.last_used_at > idle_since
+    and (before_session is null or s.session_id < before_session)
+  order by s.session_id desc limit most
+$function$;
+alter function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) owner to baton_steward;
+grant execute on function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_set_password(account uuid, password text)
  RETURNS void

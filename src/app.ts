@@ -20,12 +20,14 @@ import { recordDueTasks, recordJobNames, recordJobs } from './features/records/j
 import { recordRoutes } from './features/records/routes.ts'
 import { requestsRoutes } from './features/requests/routes.ts'
 import { routingRoutes } from './features/routing/routes.ts'
+import { sampleRoutes } from './features/sample/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { KeyRing } from './platform/crypto/key-ring.ts'
 import type { Announcer } from './platform/db/announce.ts'
 import type { Database } from './platform/db/database.ts'
 import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
 import type { ErasureJournal } from './platform/files/erasure-journal.ts'
+import { createExampleFiles } from './platform/files/example-files.ts'
 import type { MediaFiles } from './platform/files/media-files.ts'
 import type { BoundRoute } from './platform/http/bind.ts'
 import { createKeySweep } from './platform/http/idempotency.ts'
@@ -49,6 +51,8 @@ export interface AppParts {
   readonly version: string
   readonly trustProxy: string | false
   readonly requestsPerMinute: number
+  /** Folder of the built console; without one the API is served alone. */
+  readonly consoleFolder?: string
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
   readonly draining: AbortSignal
 }
@@ -87,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...numberRoutes,
     ...recordRoutes(parts),
     ...routingRoutes,
+    ...sampleRoutes({ ...parts, examples: createExampleFiles() }),
   ]
   const server = {
     ...parts,

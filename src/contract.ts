@@ -7,6 +7,7 @@ import { peopleContract } from './features/people/contract.ts'
 import { recordsContract } from './features/records/contract.ts'
 import { requestsContract } from './features/requests/contract.ts'
 import { routingContract } from './features/routing/contract.ts'
+import { sampleContract } from './features/sample/contract.ts'
 
 /** The whole API in one screen: every feature's contract under its word. */
 export const contract = {
@@ -19,4 +20,5 @@ export const contract = {
   records: recordsContract,
   accounts: accountsContract,
   routing: routingContract,
+  sample: sampleContract,
 }

@@ -76,6 +76,18 @@ describe('Baton on a data folder', () => {
     expect(asked.said).toContain('--password-file')
   })
 
+  it('shows a sample company, and takes it away again before it is set up', async () => {
+    const loaded = await baton(['sample', 'load', '--language', 'zh', '--json'])
+    expect(loaded).toMatchObject({ code: 0, said: '' })
+    expect(JSON.parse(loaded.out)).toMatchObject({ slug: 'sample' })
+    expect((await baton(['members', 'list', '--search', 'zhaomin'])).out).toContain('Zhao Min')
+    const again = await baton(['sample', 'load', '--json'])
+    expect(again.code).toBe(1)
+    expect(JSON.parse(again.said).error.code).toBe('setup.done')
+    expect(await baton(['sample', 'remove'])).toMatchObject({ code: 0 })
+    expect(JSON.parse((await baton(['company', 'list', '--json'])).out).items).toEqual([])
+  }, 120_000)
+
   it('is set up, and works for its operator without naming the only company', async () => {
     const words = [
       'setup',

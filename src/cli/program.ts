@@ -67,6 +67,7 @@ const groups: Readonly<Record<string, () => Promise<AddGroup>>> = {
   start: async () => (await import('./commands/server.ts')).addServerCommands,
   worker: async () => (await import('./commands/server.ts')).addServerCommands,
   setup: async () => (await import('./commands/setup.ts')).addSetupCommand,
+  sample: async () => (await import('./commands/sample.ts')).addSampleCommands,
   backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
   restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,

@@ -33,6 +33,7 @@ export const permissions = {
   'holds:place': ['owner', 'auditor'],
   'holds:lift': ['owner', 'auditor'],
   'audit:read': ['owner', 'admin', 'auditor'],
+  'sample:remove': ['owner'],
   'events:read': ['owner', 'admin', 'lead', 'auditor', 'member'],
   'tokens:read': ['owner', 'admin'],
   'tokens:write': ['owner', 'admin'],

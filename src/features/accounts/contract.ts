@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, Instant, PageQuery, pageOf, TimeZone, text } from '../../kernel/fields.ts'
 import { permissionNames } from '../../kernel/permission.ts'
 import { defineRoute } from '../../kernel/route.ts'
-import { CompanyName, companyRefusal, Language, Slug, Tier } from '../companies/model.ts'
+import { CompanyName, companyRefusal, IsSample, Language, Slug, Tier } from '../companies/model.ts'
 import {
   ApiToken,
   accountRefusal,
@@ -10,10 +10,12 @@ import {
   GivenPassword,
   InstallationToken,
   Me,
+  MemberSession,
   Membership,
   Password,
   PersonName,
   Scope,
+  Session,
   ShownOnce,
 } from './model.ts'
 
@@ -33,6 +35,18 @@ const NewCompany = z.object({
   memberId: Id.describe('The first Owner'),
   slug: Slug,
   token: ShownOnce.describe('API token of the Owner with all permissions; shown once'),
+})
+
+const readSetup = defineRoute({
+  operationId: 'readSetup',
+  method: 'GET',
+  path: '/v1/setup',
+  summary: 'Whether this installation has to be set up first: it has no company yet',
+  access: 'public',
+  status: 200,
+  response: z.object({ needed: z.boolean().describe('True while there is no company') }),
+  refusals: [],
+  audit: [],
 })
 
 const setUp = defineRoute({
@@ -77,6 +91,7 @@ const ListedCompany = z.object({
   slug: Slug,
   name: CompanyName,
   role: Membership.shape.role.nullable().describe("The caller's role there; null for the operator"),
+  isSample: IsSample,
 })
 
 const listCompanies = defineRoute({
@@ -133,6 +148,57 @@ const endSession = defineRoute({
   status: 204,
   refusals: [accountRefusal.noSession],
   audit: ['session.ended'],
+})
+
+const listSessions = defineRoute({
+  operationId: 'listSessions',
+  method: 'GET',
+  path: '/v1/sessions',
+  summary: 'Where you are signed in, the newest sign-in first',
+  access: 'account',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(Session),
+  refusals: [],
+  audit: [],
+})
+
+const endOneSession = defineRoute({
+  operationId: 'endOneSession',
+  method: 'DELETE',
+  path: '/v1/sessions/{sessionId}',
+  summary: 'Sign out on another device, or here',
+  access: 'account',
+  params: z.object({ sessionId: Id }),
+  status: 204,
+  refusals: [],
+  audit: ['session.ended'],
+})
+
+const endOtherSessions = defineRoute({
+  operationId: 'endOtherSessions',
+  method: 'DELETE',
+  path: '/v1/sessions',
+  summary: 'Sign out everywhere but here',
+  access: 'account',
+  status: 200,
+  response: z.object({ endedSessions: z.int().min(0).describe('Sessions that ended') }),
+  refusals: [accountRefusal.noSession],
+  audit: ['session.ended'],
+})
+
+const listMemberSessions = defineRoute({
+  operationId: 'listMemberSessions',
+  method: 'GET',
+  path: '/v1/members/{memberId}/sessions',
+  summary: 'With which devices a member is signed in, the newest sign-in first',
+  access: 'members:write',
+  params: z.object({ memberId: Id }),
+  query: PageQuery,
+  status: 200,
+  response: pageOf(MemberSession),
+  refusals: [],
+  audit: [],
 })
 
 const readMe = defineRoute({
@@ -297,11 +363,16 @@ const resetOwner = defineRoute({
 })
 
 export const accountsContract = {
+  readSetup,
   setUp,
   createCompany,
   listCompanies,
   openSession,
   endSession,
+  listSessions,
+  endOneSession,
+  endOtherSessions,
+  listMemberSessions,
   readMe,
   createApiToken,
   listApiTokens,

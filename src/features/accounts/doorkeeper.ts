@@ -5,6 +5,7 @@ import { type Ask, type Database, type Identify, installationRealm } from '../..
 import type { Credentials } from '../../platform/http/credentials.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import type { Doorkeeper } from '../../platform/http/register.ts'
+import { sampleSlug } from '../companies/model.ts'
 import { hasAccess } from '../people/index.ts'
 import { MemberStatus } from '../people/model.ts'
 import { createLastUse, type LastUse } from './last-use.ts'
@@ -38,7 +39,7 @@ export function createDoorkeeper(database: Database): Doorkeeper {
 
 const mostCachedSlugs = 10_000
 
-// A short name belongs to its company for ever, so that what was found once stays true.
+// A short name belongs to its company for ever, so that what was found once stays true; only samples come and go.
 function cachedSlugs(database: Database): (slug: string) => Promise<string> {
   const known = new Map<string, string>()
   return async (slug) => {
@@ -52,6 +53,7 @@ function cachedSlugs(database: Database): (slug: string) => Promise<string> {
       }),
     )
     if (!row?.company_id) return nowhere
+    if (slug === sampleSlug) return row.company_id
     if (known.size >= mostCachedSlugs) known.clear()
     known.set(slug, row.company_id)
     return row.company_id

@@ -8,7 +8,7 @@ import {
   roles,
 } from '../../kernel/permission.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
-import { CompanyName, Slug } from '../companies/model.ts'
+import { CompanyName, IsSample, Slug } from '../companies/model.ts'
 
 const RoleName = z.enum(roles).describe('Role in the company')
 
@@ -41,8 +41,37 @@ export const Membership = z.object({
   slug: Slug,
   name: CompanyName,
   role: RoleName,
+  isSample: IsSample,
 })
 export type Membership = z.infer<typeof Membership>
+
+const Device = z
+  .string()
+  .max(200)
+  .nullable()
+  .describe('What the browser or program called itself at the sign-in; null for nothing')
+
+export const Session = z.object({
+  sessionId: Id,
+  device: Device,
+  network: z
+    .string()
+    .max(60)
+    .nullable()
+    .describe('Where the sign-in came from: an IPv4 address, or the first 64 bits of an IPv6 one'),
+  createdAt: Instant,
+  lastUsedAt: Instant.describe('Last use, to the minute'),
+  current: z.boolean().describe('Whether this request was made with it'),
+})
+export type Session = z.infer<typeof Session>
+
+/** What an Admin sees of it: an account is its person's (ACC-1). */
+export const MemberSession = z.object({
+  device: Device,
+  createdAt: Instant,
+  lastUsedAt: Instant.describe('Last use, to the minute'),
+})
+export type MemberSession = z.infer<typeof MemberSession>
 
 export const ApiToken = z.object({
   tokenId: Id,
@@ -96,6 +125,7 @@ export const Me = z.object({
       slug: Slug,
       name: CompanyName,
       role: RoleName,
+      isSample: IsSample,
       memberId: Id.nullable().describe('Null for the operator'),
     })
     .nullable()

@@ -6,10 +6,11 @@ import {
   type OperatorLog,
   revokeInstallationToken,
 } from './service/installation-tokens.ts'
+import { listMemberSessions, listSessions } from './service/list-sessions.ts'
 import { listCompanies, readMe } from './service/me.ts'
 import { resetOwner } from './service/owner-reset.ts'
-import { endSession } from './service/sessions.ts'
-import { createCompany, setUp } from './service/set-up.ts'
+import { endOneSession, endOtherSessions, endSession } from './service/sessions.ts'
+import { createCompany, readSetup, setUp } from './service/set-up.ts'
 import { openSession } from './service/sign-in.ts'
 import { createSignInLink } from './service/sign-in-link.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.ts'
@@ -17,11 +18,16 @@ import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.
 /** `log` takes what no ledger can: decisions about the installation itself. */
 export function accountsRoutes({ log }: { readonly log: OperatorLog }): readonly BoundRoute[] {
   return [
+    bind(contract.readSetup, (tx) => readSetup(tx)),
     bindOwn(contract.setUp, setUp),
     bindOwn(contract.createCompany, createCompany),
     bind(contract.listCompanies, listCompanies),
     bindOwn(contract.openSession, openSession),
     bind(contract.endSession, (tx) => endSession(tx)),
+    bind(contract.listSessions, listSessions),
+    bind(contract.endOneSession, endOneSession),
+    bind(contract.endOtherSessions, (tx) => endOtherSessions(tx)),
+    bind(contract.listMemberSessions, listMemberSessions),
     bind(contract.readMe, (tx) => readMe(tx)),
     bind(contract.createApiToken, createApiToken),
     bind(contract.listApiTokens, listApiTokens),

@@ -40,7 +40,13 @@ describe('signing in', () => {
     const answer = await signIn('Olivia@One.example ')
     expect(answer.status).toBe(201)
     expect(answer.body.companies).toEqual([
-      { companyId: company.companyId, slug: company.slug, name: expect.any(String), role: 'owner' },
+      {
+        companyId: company.companyId,
+        slug: company.slug,
+        name: expect.any(String),
+        role: 'owner',
+        isSample: false,
+      },
     ])
     const cookie = cookieOf(answer)
     expect(cookie).toMatch(/^__Host-baton=[\w-]{43};/)

@@ -21,7 +21,8 @@ export interface NewAccount {
   readonly accountId: string
   readonly email: string
   readonly name: string
-  readonly passwordHash: string
+  /** Null for an account that no password opens. */
+  readonly passwordHash: string | null
 }
 
 /** False when the e-mail address belongs to an account already. */
@@ -84,18 +85,41 @@ export interface NewSession {
   readonly accountId: string
   readonly expiresAt: Instant
   readonly device: string | null
+  readonly network: string | null
 }
 
 export function insertSession(tx: Tx, session: NewSession): void {
   tx.send({
     name: 'session-open',
-    text: 'select baton_open_session($1, $2, $3, $4, $5, $6)',
-    values: [session.hash, tx.newId(), session.accountId, tx.now, session.expiresAt, session.device],
+    text: 'select baton_open_session($1, $2, $3, $4, $5, $6, $7)',
+    values: [
+      session.hash,
+      tx.newId(),
+      session.accountId,
+      tx.now,
+      session.expiresAt,
+      session.device,
+      session.network,
+    ],
   })
 }
 
-export function endSession(tx: Tx, sessionId: string, accountId: string): void {
-  tx.send({ text: 'select baton_end_session($1, $2, $3)', values: [sessionId, accountId, tx.now] })
+/** Ends one session of an account; false where it has none like it. */
+export async function endSession(tx: Tx, sessionId: string, accountId: string): Promise<boolean> {
+  const [row] = await tx.query<{ ended: boolean }>({
+    text: 'select baton_end_session($1, $2, $3) as ended',
+    values: [sessionId, accountId, tx.now],
+  })
+  return row?.ended === true
+}
+
+/** Ends all sessions of an account but one; returns how many. */
+export async function endSessionsBut(tx: Tx, sessionId: string, accountId: string): Promise<number> {
+  const [row] = await tx.query<{ ended: number }>({
+    text: 'select baton_end_other_sessions($1, $2, $3) as ended',
+    values: [accountId, sessionId, tx.now],
+  })
+  return row?.ended ?? 0
 }
 
 export async function endSessionsOf(tx: Tx, accountId: string): Promise<number> {

@@ -8,6 +8,7 @@ interface MembershipRow {
   readonly company_id: string
   readonly slug: string
   readonly company_name: string
+  readonly is_sample: boolean
   readonly member_id: string
   readonly role: string
   readonly status: string
@@ -21,7 +22,7 @@ export interface OwnMembership extends Membership {
 /** The companies that an account is a member of, whatever the member's status. */
 export async function readMemberships(tx: Tx, accountId: string): Promise<OwnMembership[]> {
   const rows = await tx.query<MembershipRow>({
-    text: 'select company_id, slug, company_name, member_id, role, status from baton_memberships($1)',
+    text: 'select company_id, slug, company_name, is_sample, member_id, role, status from baton_memberships($1)',
     values: [accountId],
   })
   return rows.map((row) => ({
@@ -29,6 +30,7 @@ export async function readMemberships(tx: Tx, accountId: string): Promise<OwnMem
     slug: row.slug,
     name: row.company_name,
     role: roleOf(row.role),
+    isSample: row.is_sample,
     memberId: row.member_id,
     status: MemberStatus.parse(row.status),
   }))
@@ -92,10 +94,12 @@ export async function findOwner(tx: Tx, accountId: string): Promise<string | nul
   return row?.member_id ?? null
 }
 
-export async function readCompanyName(tx: Tx): Promise<{ slug: string; name: string } | null> {
+export async function readCompanyName(
+  tx: Tx,
+): Promise<{ slug: string; name: string; isSample: boolean } | null> {
   const row = await tx.db
     .selectFrom('companies')
-    .select(['slug', 'name'])
+    .select(['slug', 'name', 'is_sample as isSample'])
     .where('company_id', '=', tx.companyId)
     .executeTakeFirst()
   return row ?? null
@@ -128,12 +132,13 @@ export interface ListedCompany {
   readonly companyId: string
   readonly slug: string
   readonly name: string
+  readonly isSample: boolean
 }
 
 /** The operator's list of companies by name, at most `most` of those after a company. */
 export async function listCompanies(tx: Tx, after: string | null, most: number): Promise<ListedCompany[]> {
   return tx.query<ListedCompany>({
-    text: `select company_id as "companyId", slug, company_name as name from baton_companies($1, $2)`,
+    text: `select company_id as "companyId", slug, company_name as name, is_sample as "isSample" from baton_companies($1, $2)`,
     values: [after, most],
   })
 }
@@ -154,4 +159,44 @@ export async function readTokenEnd(tx: Tx, tokenId: string): Promise<Instant | n
     .where('token_id', '=', tokenId)
     .executeTakeFirstOrThrow()
   return row.expires_at
+}
+
+/** Whose sessions are listed: those that still let in, at most `most` of them before one. */
+export interface SessionQuery {
+  readonly idleSince: Instant
+  readonly before: string | null
+  readonly most: number
+}
+
+export interface ListedSession {
+  readonly sessionId: string
+  readonly device: string | null
+  readonly createdAt: Instant
+  readonly lastUsedAt: Instant
+}
+
+/** Where an account is signed in, the newest sign-in first. */
+export function listSessionsOf(
+  tx: Tx,
+  accountId: string,
+  { idleSince, before, most }: SessionQuery,
+): Promise<(ListedSession & { readonly network: string | null })[]> {
+  return tx.query({
+    text: `select session_id as "sessionId", device, network, created_at as "createdAt", last_used_at as "lastUsedAt"
+      from baton_sessions_of($1, $2, $3, $4, $5)`,
+    values: [accountId, tx.now, idleSince, before, most],
+  })
+}
+
+/** With which devices a member of this realm's company is signed in, the newest sign-in first. */
+export function listMemberSessions(
+  tx: Tx,
+  memberId: string,
+  { idleSince, before, most }: SessionQuery,
+): Promise<ListedSession[]> {
+  return tx.query({
+    text: `select session_id as "sessionId", device, created_at as "createdAt", last_used_at as "lastUsedAt"
+      from baton_member_sessions($1, $2, $3, $4, $5)`,
+    values: [memberId, tx.now, idleSince, before, most],
+  })
 }

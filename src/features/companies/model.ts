@@ -23,6 +23,13 @@ export const Slug = z
   .refine((slug) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug), 'must not look like an id')
   .describe('Short name in addresses, unique in the installation: /c/{slug}')
 
+/** The short name of the sample company; a later sample takes it again. */
+export const sampleSlug = 'sample'
+
+export const IsSample = z
+  .boolean()
+  .describe('Whether it is the sample company, which its Owner can remove again')
+
 const CountryCheck = z
   .enum(['real_name', 'address'])
   .describe('What must be checked before a number passes on')
@@ -82,6 +89,7 @@ export const Company = z.object({
   timeZone: TimeZone,
   language: Language,
   hostCompanyId: Id.nullable().describe('The host that serves this company; null for none'),
+  isSample: IsSample,
   policies: Policies,
   version: z.int().min(1).describe('Goes up with every change; the ETag'),
   createdAt: Instant,

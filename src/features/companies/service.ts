@@ -165,6 +165,7 @@ function companyOf(row: CompanyRow): Company {
     timeZone: row.time_zone,
     language: Language.parse(row.language),
     hostCompanyId: row.host_company_id,
+    isSample: row.is_sample,
     policies: policiesFrom(row.policies),
     version: row.version,
     createdAt: row.created_at,

@@ -8,6 +8,8 @@ export interface NewCompany {
   readonly language: Language
   readonly tier: Tier
   readonly licences: number
+  /** A company that is made up, and may be removed again. */
+  readonly isSample?: boolean
 }
 
 /** Takes a short name for this realm's company; false when another company has it. */
@@ -29,6 +31,7 @@ export async function insertCompany(tx: Tx, company: NewCompany): Promise<void> 
       name: company.name,
       time_zone: company.timeZone,
       language: company.language,
+      is_sample: company.isSample ?? false,
       created_at: tx.now,
     })
     .execute()
@@ -45,6 +48,7 @@ export interface CompanyRow {
   readonly time_zone: string
   readonly language: string
   readonly host_company_id: string | null
+  readonly is_sample: boolean
   readonly policies: unknown
   readonly version: number
   readonly created_at: string

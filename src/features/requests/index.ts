@@ -1,2 +1,8 @@
-export { activeHoldsOn } from './service/legal-holds.ts'
-export { openRequest, openRequests, withdrawRequest } from './service/requests.ts'
+export { activeHoldsOn, placeLegalHold } from './service/legal-holds.ts'
+export {
+  approveRequest,
+  createRequest,
+  openRequest,
+  openRequests,
+  withdrawRequest,
+} from './service/requests.ts'

@@ -217,11 +217,12 @@ function createTx(parts: TxParts): Tx {
       queued.done.catch(() => {})
       parts.enqueued.push(queued)
     },
-    async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>): Promise<T> {
+    async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>, clock?: Clock): Promise<T> {
       const realm = serveRealm(caller.companyId)
+      const time = clock === undefined ? {} : { clock, now: instantOf(clock.now()) }
       await enterCompany(parts, realm)
       try {
-        return await work(createTx({ ...parts, caller, realm }))
+        return await work(createTx({ ...parts, ...time, caller, realm }))
       } finally {
         // Whoever catches a refusal goes on in the realm they were in; in a failed transaction nothing goes on.
         await enterCompany(parts, parts.realm).catch(() => {})

@@ -108,6 +108,7 @@ export interface CompaniesTable {
   policies: ColumnType<unknown, string | undefined, string>
   version: Generated<number>
   created_at: string
+  is_sample: Generated<boolean>
 }
 
 /** The registry of short names in addresses: /c/{slug}. */
@@ -432,6 +433,7 @@ export interface SessionsTable {
   last_used_at: string
   ended_at: string | null
   device: string | null
+  network: string | null
 }
 
 /** Failed sign-ins per e-mail (hashed), for growing waits that a restart does not forget. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Caller, CompanyCaller } from '../../kernel/caller.ts'
 import type { Instant } from '../../kernel/fields.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Announcement } from './announce.ts'
 import type { Tables } from './tables.ts'
 
@@ -34,8 +35,11 @@ export interface Tx {
   flush(): Promise<void>
   /** Puts a job on the queue in this transaction: it runs after the commit or never. Jobs carry ids only. */
   enqueue(job: string, ids: Readonly<Record<string, string>>): void
-  /** Steps into a company's realm for `work`, in the same transaction: set-up and joining, before the caller is a member. */
-  inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Steps into a company's realm for `work`, in the same transaction: set-up and joining, before the caller is a member.
+   * With a clock of its own the work happens at another time, as the made-up past of a sample does.
+   */
+  inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>, clock?: Clock): Promise<T>
   /** Tells other parts of Baton after the commit; nothing may depend on it for correctness. */
   announce(announcement: Announcement): void
 }

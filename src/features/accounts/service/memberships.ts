@@ -9,6 +9,6 @@ export async function actingMemberships(tx: Tx, accountId: string): Promise<OwnM
 }
 
 /** A membership as its person sees it. */
-export function shownMembership({ companyId, slug, name, role }: Membership): Membership {
-  return { companyId, slug, name, role }
+export function shownMembership({ companyId, slug, name, role, isSample }: Membership): Membership {
+  return { companyId, slug, name, role, isSample }
 }

@@ -1,31 +1,34 @@
 import { type CompanyCaller, isCompanyCaller } from '../../../kernel/caller.ts'
 import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import type { RouteOutput } from '../../../kernel/route.ts'
+import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { Reply } from '../../../platform/http/bind.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import { sessionHours } from '../rules.ts'
-import { endSession as closeSession, insertSession } from '../store.ts'
+import { endSession as closeSession, endSessionsBut, insertSession } from '../store.ts'
 import type { OwnMembership } from '../views.ts'
 import { actingMemberships, shownMembership } from './memberships.ts'
 
-type Opened = RouteOutput<(typeof accountsContract)['openSession']>
+type Routes = typeof accountsContract
+type Opened = RouteOutput<Routes['openSession']>
 
 /** Opens a new session of an account and answers with its cookie; each company concerned has it in its ledger. */
 export async function openSessionOf(
   tx: Tx,
-  person: { readonly accountId: string; readonly device: string | null },
+  person: { readonly accountId: string; readonly device: string | null; readonly network: string },
 ): Promise<Reply<Opened>> {
-  const { accountId, device } = person
+  const { accountId, device, network } = person
   const secret = newSecret()
   insertSession(tx, {
     hash: hashSecret(secret),
     accountId,
     device,
+    network,
     expiresAt: addHours(tx.now, sessionHours),
   })
   const memberships = await actingMemberships(tx, accountId)
@@ -42,14 +45,66 @@ export async function openSessionOf(
  * @throws Refusal `session.none` for tokens and operators
  */
 export async function endSession(tx: Tx): Promise<Reply<undefined>> {
-  const { caller } = tx
+  const { accountId, sessionId } = requireSession(tx)
+  await closeSession(tx, sessionId, accountId)
+  await tellOfEnd(tx, accountId)
+  return signedOut()
+}
+
+/**
+ * Ends one session of the own account, perhaps the one that the request was made with.
+ * @throws Refusal `thing.not_found`, also for tokens and operators, who have none
+ */
+export async function endOneSession(
+  tx: Tx,
+  { params }: RouteInput<Routes['endOneSession']>,
+): Promise<Reply<undefined> | undefined> {
+  const own = sessionOf(tx)
+  if (own === null || !(await closeSession(tx, params.sessionId, own.accountId))) {
+    throw new Refusal(httpRefusal.notFound, { thing: 'session' })
+  }
+  await tellOfEnd(tx, own.accountId)
+  return params.sessionId === own.sessionId ? signedOut() : undefined
+}
+
+/**
+ * Ends all sessions of the own account but the one that the request was made with.
+ * @throws Refusal `session.none` for tokens and operators
+ */
+export async function endOtherSessions(tx: Tx): Promise<RouteOutput<Routes['endOtherSessions']>> {
+  const { accountId, sessionId } = requireSession(tx)
+  const endedSessions = await endSessionsBut(tx, sessionId, accountId)
+  if (endedSessions > 0) await tellOfEnd(tx, accountId)
+  return { endedSessions }
+}
+
+interface OwnSession {
+  readonly accountId: string
+  readonly sessionId: string
+}
+
+/** @throws Refusal `session.none` for tokens and operators */
+function requireSession(tx: Tx): OwnSession {
+  const own = sessionOf(tx)
+  if (own === null) throw new Refusal(accountRefusal.noSession)
+  return own
+}
+
+/** The session that a request was made with; null for tokens and operators. */
+export function sessionOf({ caller }: Tx): OwnSession | null {
   const session = caller.kind === 'account' || isCompanyCaller(caller) ? caller : null
-  if (!session?.sessionId || !session.accountId) throw new Refusal(accountRefusal.noSession)
-  const { accountId, sessionId } = session
-  closeSession(tx, sessionId, accountId)
+  if (!session?.sessionId || !session.accountId) return null
+  return { accountId: session.accountId, sessionId: session.sessionId }
+}
+
+/** An answer that takes the cookie of a session away. */
+export function signedOut(): Reply<undefined> {
+  return new Reply(undefined, { setSession: { value: null, maxAgeSeconds: 0 } })
+}
+
+async function tellOfEnd(tx: Tx, accountId: string): Promise<void> {
   const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.ended' })
-  return new Reply(undefined, { setSession: { value: null, maxAgeSeconds: 0 } })
 }
 
 interface Telling {

@@ -17,6 +17,11 @@ type Routes = typeof accountsContract
 type Plan = RouteInput<Routes['createCompany']>['body']
 type Made = RouteOutput<Routes['createCompany']>
 
+/** Whether there is a company yet. */
+export async function readSetup(tx: Tx): Promise<RouteOutput<Routes['readSetup']>> {
+  return { needed: !(await hasCompany(tx)) }
+}
+
 /**
  * Makes the first company and its Owner; of two at once one wins.
  * @throws Refusal `setup.done`, `password.weak`, `account.exists`, `company.slug_taken`

@@ -57,7 +57,8 @@ export async function signInByLink(
     const account = entry.kind === 'known' ? entry.account : null
     forgetGuesses(tx, { email: invitation.email, network: context.network, account })
     await joinMember(tx, invitation, accountId)
-    return openSessionOf(tx, { accountId, device: context.device })
+    const { device, network } = context
+    return openSessionOf(tx, { accountId, device, network })
   })
 }
 

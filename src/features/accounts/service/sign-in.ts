@@ -37,6 +37,7 @@ async function signInByPassword(
       throw new Refusal(accountRefusal.signInRefused)
     }
     forgetGuesses(tx, { email, network: context.network, account })
-    return openSessionOf(tx, { accountId: account.accountId, device: context.device })
+    const { device, network } = context
+    return openSessionOf(tx, { accountId: account.accountId, device, network })
   })
 }
