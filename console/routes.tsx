@@ -1,0 +1,72 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { paths } from './paths.ts'
+import { CompanyFrame } from './shell/company-frame.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { ScreenFault } from './shell/screen-fault.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+function outside(path: string, load: () => Promise<Record<string, unknown>>, name: string) {
+  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) })
+}
+
+const company = createRoute({ getParentRoute: () => root, path: '/c/$company', component: CompanyFrame })
+
+function screen(path: string, load: () => Promise<Record<string, unknown>>, name: string) {
+  return createRoute({
+    getParentRoute: () => company,
+    path,
+    component: lazyRouteComponent(load, name),
+    errorComponent: ScreenFault,
+  })
+}
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: paths.companies() })
+  },
+})
+
+const screens = [
+  screen('/', () => import('./features/home/home.tsx'), 'Home'),
+  screen('/numbers', () => import('./features/numbers/number-list.tsx'), 'NumberList'),
+  screen('/numbers/$numberId', () => import('./features/numbers/number-page.tsx'), 'NumberPage'),
+  screen('/people', () => import('./features/people/people-list.tsx'), 'PeopleList'),
+  screen('/people/$memberId', () => import('./features/people/person-page.tsx'), 'PersonPage'),
+  screen('/departments', () => import('./features/people/departments.tsx'), 'Departments'),
+  screen('/batches', () => import('./features/operations/batch-list.tsx'), 'BatchList'),
+  screen('/batches/new', () => import('./features/operations/new-batch.tsx'), 'NewBatch'),
+  screen('/batches/$operationId', () => import('./features/operations/batch-page.tsx'), 'BatchPage'),
+  screen('/moves', () => import('./features/operations/moves.tsx'), 'Moves'),
+  screen('/requests', () => import('./features/requests/requests.tsx'), 'Requests'),
+  screen('/holds', () => import('./features/requests/holds.tsx'), 'Holds'),
+  screen('/audit', () => import('./features/audit/ledger.tsx'), 'Ledger'),
+  screen('/subscription', () => import('./features/companies/subscription.tsx'), 'Subscription'),
+  screen('/settings', () => import('./features/companies/settings.tsx'), 'Settings'),
+  screen('/tokens', () => import('./features/accounts/tokens.tsx'), 'Tokens'),
+  screen('/me', () => import('./features/accounts/my-account.tsx'), 'MyAccount'),
+  screen('/mine', () => import('./features/mine/my-numbers.tsx'), 'MyNumbers'),
+  screen('/mine/$numberId', () => import('./features/mine/my-number.tsx'), 'MyNumber'),
+]
+
+const tree = root.addChildren([
+  start,
+  outside('/set-up', () => import('./features/accounts/set-up.tsx'), 'SetUp'),
+  outside('/sign-in', () => import('./features/accounts/sign-in.tsx'), 'SignIn'),
+  outside('/companies', () => import('./features/accounts/companies.tsx'), 'Companies'),
+  company.addChildren(screens),
+])
+
+/** Every screen under its address; each is loaded when it is first opened. */
+export function createConsoleRouter() {
+  return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })
+}

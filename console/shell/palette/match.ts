@@ -1,0 +1,20 @@
+/** Whether every word of `wanted` begins a word of the text; case and accents do not count. */
+export function matches(text: string, wanted: string): boolean {
+  const words = plain(text).split(/\s+/)
+  return plain(wanted)
+    .split(/\s+/)
+    .every((word) => words.some((candidate) => candidate.startsWith(word)) || isWithin(text, word))
+}
+
+// Chinese is written without spaces, so a word may begin anywhere.
+function isWithin(text: string, word: string): boolean {
+  return /\p{Script=Han}/u.test(word) && text.includes(word)
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .trim()
+}
