@@ -9,6 +9,7 @@ export const mayEnter = layered([
   ['people'],
   ['numbers'],
   ['records', 'accounts', 'routing'],
+  ['sample'],
   ['customers', 'work-accounts'],
   ['imports', 'migrations', 'recovery'],
   ['handovers'],
@@ -79,7 +80,8 @@ export default {
       comment:
         'An installation has no devDependencies: move the package to dependencies and give its reason in docs/decisions/0002.',
       severity: 'error',
-      from: { path: '^src/', pathNot: test },
+      // The console, too: an installation builds it from its sources.
+      from: { path: ['^src/', '^console/'], pathNot: test },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm'] },
     },
     {
@@ -275,6 +277,60 @@ export default {
         path: '^src/',
         pathNot: ['^src/contract[.]ts$', '^src/features/[^/]+/contract([.]ts$|/)', nouns, '^src/kernel/'],
       },
+    },
+    {
+      name: 'console-brings-no-schemas',
+      comment:
+        'The console gets its types from the contract, not its schemas, which weigh more than a screen: `import type`. What it may run of src are the plain tables: permission.ts, states.ts, model/defaults.ts.',
+      severity: 'error',
+      from: { path: '^console/', pathNot: test },
+      to: {
+        path: ['^src/', zod],
+        pathNot: ['^src/kernel/permission[.]ts$', '^src/features/[^/]+/(states|model/defaults)[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    only({
+      name: 'console-blocks-know-nothing',
+      comment:
+        'console/ui/ holds blocks for any product: what they show comes in by property, so that they are tested and reused alone.',
+      from: ['^console/ui/'],
+      may: ['^console/ui/', 'node_modules/'],
+    }),
+    {
+      name: 'console-api-shows-nothing',
+      comment:
+        'console/api/ is the client of the API: of the console it knows what the reader prefers, no more.',
+      severity: 'error',
+      from: { path: '^console/api/', pathNot: test },
+      to: { path: '^console/', pathNot: ['^console/api/', '^console/ui/preferences[.]ts$'] },
+    },
+    {
+      name: 'console-frame-knows-no-screen',
+      comment:
+        'console/shell/ is around every screen and loaded first: of a feature it may show parts/, never a screen.',
+      severity: 'error',
+      from: { path: '^console/shell/', pathNot: test },
+      to: { path: '^console/features/', pathNot: '^console/features/[^/]+/parts/' },
+    },
+    {
+      name: 'console-shares-parts-only',
+      comment:
+        'A screen is its feature’s own business: what another feature shows, too, stands in parts/ of the one it belongs to.',
+      severity: 'error',
+      from: { path: '^console/features/([^/]+)/', pathNot: test },
+      to: {
+        path: '^console/features/',
+        pathNot: ['^console/features/$1/', '^console/features/[^/]+/parts/'],
+      },
+    },
+    {
+      name: 'nothing-enters-the-routes',
+      comment:
+        'console/routes.tsx puts the screens in their places: an address comes from paths.ts, which anyone may name.',
+      severity: 'error',
+      from: { path: '^console/', pathNot: ['^console/(main|routes)[.]tsx$', test] },
+      to: { path: '^console/(main|routes)[.]tsx$' },
     },
   ],
   options: {

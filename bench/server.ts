@@ -41,6 +41,7 @@ export class BenchServer {
     const settings = {
       PORT: String(port),
       BATON_DATA: dataDirectory,
+      BATON_CONSOLE: 'off',
       BATON_REQUESTS_PER_MINUTE: '10000000',
       ...env,
     }

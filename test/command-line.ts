@@ -24,7 +24,12 @@ export interface Running {
 /** Starts the command line in a process of its own, without a terminal. */
 export function run(args: readonly string[], environment: Record<string, string> = {}, input = ''): Running {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      BATON_CONSOLE: 'off',
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let out = ''
@@ -42,7 +47,7 @@ export function run(args: readonly string[], environment: Record<string, string>
 
 /** Waits until a question has an answer. */
 export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = performance.now() + 25_000
+  const end = performance.now() + 60_000
   for (;;) {
     const found = await ask()
     if (found !== undefined) return found

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { generateTables } from './generate-tables.ts'
+import { consoleRoutes } from './generated/console-routes.ts'
 import { withSchema } from './generated/database.ts'
 import { openapi } from './generated/openapi.ts'
 import { eventsPage, permissionsPage, problemsPage, settingsPage } from './generated/reference.ts'
@@ -20,7 +21,7 @@ const parts: Readonly<Record<string, () => Promise<Files>>> = {
       'db/schema.sql': await schemaText(client),
       'src/platform/db/tables.ts': await generateTables(client),
     })),
-  api: async () => ({ 'openapi.json': await openapi() }),
+  api: async () => ({ 'openapi.json': await openapi(), 'console/api/routes.ts': consoleRoutes() }),
   docs: async () => ({
     'docs/reference/problems.md': await problemsPage(),
     'docs/reference/permissions.md': permissionsPage(),

@@ -2,11 +2,13 @@
 //   (no word)  everything, on the embedded PostgreSQL
 //   pg         store, race and crash tests on PostgreSQL 15 or on DATABASE_URL; `pg --all` runs everything there
 //   database   the same tests on the embedded PostgreSQL, for a second version of Node.js
+//   console    the console in a real browser, on the embedded PostgreSQL
 //   long       the long forms, with a printed seed (BATON_TEST_SEED repeats one)
 // What follows is passed on to vitest, e.g. a part of a file's name.
 import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { ConsoleBuildError, ensureConsole } from './console/ensure.ts'
 import { startPostgres } from './postgres-cluster.ts'
 import { filesBelow, program, root, runAloud } from './run.ts'
 
@@ -23,6 +25,7 @@ async function main(words: readonly string[]): Promise<Figures> {
   const [form, ...rest] = words
   if (form === 'pg') return onPostgres(rest)
   if (form === 'database') return vitest([...databaseTests, ...rest], {})
+  if (form === 'console') return inBrowser(rest)
   if (form === 'long') return longForms(rest)
   return vitest(words, {})
 }
@@ -49,6 +52,18 @@ async function onPostgres(words: readonly string[]): Promise<Figures> {
   }
 }
 
+// Built once before, so that no test waits for it.
+async function inBrowser(words: readonly string[]): Promise<Figures> {
+  try {
+    await ensureConsole((text) => process.stdout.write(text))
+  } catch (error) {
+    if (!(error instanceof ConsoleBuildError)) throw error
+    console.log(`${error.message}\n  → ${error.next}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  return vitest(words, { BATON_TEST_CONSOLE: '1' })
+}
+
 async function longForms(words: readonly string[]): Promise<Figures> {
   const seed = process.env['BATON_TEST_SEED'] ?? String(randomInt(2 ** 31))
   console.log(`Seed ${seed}; repeat with BATON_TEST_SEED=${seed} npm run test:long`)
@@ -57,9 +72,10 @@ async function longForms(words: readonly string[]): Promise<Figures> {
 
 // The tests themselves cannot be counted without a database, so their files are.
 function countTestFiles(isAll: boolean): number {
-  const files = ['src', 'test', 'tools'].flatMap((folder) => filesBelow(root, folder))
+  const files = ['src', 'test', 'tools', 'console'].flatMap((folder) => filesBelow(root, folder))
   return files.filter(
-    (file) => file.endsWith('.test.ts') && (isAll || databaseTests.some((end) => file.endsWith(end))),
+    (file) =>
+      /(?<![.]e2e)[.]test[.]ts$/.test(file) && (isAll || databaseTests.some((end) => file.endsWith(end))),
   ).length
 }
 

@@ -60,6 +60,7 @@ export class BatonProcess {
         ...Object.fromEntries(inherited),
         PORT: String(this.#port),
         BATON_DATA: this.#folder,
+        BATON_CONSOLE: 'off',
         BATON_REQUESTS_PER_MINUTE: '10000000',
       },
     })

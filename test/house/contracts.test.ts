@@ -14,6 +14,7 @@ const silentWrites: Readonly<Record<string, string>> = {
   createInstallationToken:
     'the installation is no company and has no ledger: the log and the token itself say who made it',
   revokeInstallationToken: 'as above: the log and the token itself say who ended it',
+  removeSample: 'the ledger goes with the company: the log says who removed it',
 }
 
 /** Permissions that no route asks for. */

@@ -10,6 +10,10 @@ const runOnTheFloor: Readonly<Record<string, string>> = {
   'node_modules/pg-boss': 'declares 22.12 for its command line; as a library it works on 20.19',
   'node_modules/cookie': 'declares 22 as its policy, and uses nothing of it',
   'node_modules/content-disposition': 'declares 22 as its policy, and uses nothing of it',
+  'node_modules/@mantine/dropzone': 'runs in the browser',
+  'node_modules/react-dropzone': 'runs in the browser',
+  'node_modules/file-selector': 'runs in the browser',
+  'node_modules/attr-accept': 'runs in the browser',
 }
 
 describe('the packages that an installation gets', () => {

@@ -28,7 +28,7 @@ import type { DatabaseSource } from './database-source.ts'
 import { isLoopback } from './is-loopback.ts'
 import { keepDatabase } from './keeper.ts'
 import type { BatonOptions } from './options.ts'
-import { changesDirectory, commandSocket, prepareCommandSocket, readVersion } from './place.ts'
+import { changesDirectory, commandSocket, findConsole, prepareCommandSocket, readVersion } from './place.ts'
 import { quietWhileAway } from './quiet.ts'
 
 export interface AssemblyParts extends BatonOptions {
@@ -43,8 +43,14 @@ const ownerConnections = 4
 const drainSeconds = 10
 const idleCheckMs = 50
 
+export interface Assembled {
+  readonly url: string | null
+  readonly isSetUp: boolean
+  readonly hasConsole: boolean
+}
+
 /** Puts Baton together on a database that answers, and starts it; what has to end is told to `closing`. */
-export async function assemble(parts: AssemblyParts): Promise<{ url: string | null; isSetUp: boolean }> {
+export async function assemble(parts: AssemblyParts): Promise<Assembled> {
   const { settings, log, source, closing } = parts
   const owner = ownerPool(source.connection, ownerConnections)
   closing.add('connections of the owner', () => owner.end())
@@ -67,6 +73,7 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
   closing.add('the queue', () => queue.stop())
   const draining = new AbortController()
   const version = await readVersion()
+  const consoleFolder = settings.console === 'on' ? await findConsole() : null
   const app = await createApp({
     database,
     clock: systemClock,
@@ -81,6 +88,7 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
     trustProxy: settings.trustProxy?.join(',') ?? false,
     requestsPerMinute: settings.requestsPerMinute,
     draining: draining.signal,
+    ...(consoleFolder === null ? {} : { consoleFolder }),
     ...(parts.tls ? { tls: parts.tls } : {}),
   })
   closing.add('the watch over the database', keepDatabase(source, owner, log))
@@ -88,7 +96,7 @@ export async function assemble(parts: AssemblyParts): Promise<{ url: string | nu
   closing.add('background work', startSweeper(app.dueTasks, background))
   const server = { ...parts, app, database, owner, version, draining }
   const url = parts.purpose === 'work' ? null : await serve(server)
-  return { url, isSetUp: await isSetUp(database) }
+  return { url, isSetUp: await isSetUp(database), hasConsole: consoleFolder !== null }
 }
 
 interface Server extends AssemblyParts {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { prepareSocketDirectory, socketPlace } from '../../platform/db/embedded/socket-directory.ts'
@@ -6,6 +6,19 @@ import { prepareSocketDirectory, socketPlace } from '../../platform/db/embedded/
 const home = join(import.meta.dirname, '../../..')
 /** The files that make and change the schema. */
 export const changesDirectory = join(home, 'db/changes')
+
+const consoleBuilds = join(home, '.cache/console')
+
+/** The folder of the console as it was built last; null where it never was. */
+export async function findConsole(): Promise<string | null> {
+  try {
+    const name = (await readFile(join(consoleBuilds, 'current'), 'utf8')).trim()
+    await access(join(consoleBuilds, name, 'index.html'))
+    return join(consoleBuilds, name)
+  } catch {
+    return null
+  }
+}
 
 /** The version in package.json. */
 export async function readVersion(): Promise<string> {

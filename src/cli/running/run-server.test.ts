@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from '../../platform/config/settings.ts'
-import { warningsFor } from './run-server.ts'
+import { nextStep, warningsFor } from './run-server.ts'
+
+const address = 'http://localhost:4400'
+const started = { url: address, databaseName: 'a database', stop: async () => {} }
 
 describe('what is said at the start', () => {
+  it('to a newcomer is the address to click on, and that there is no company yet', () => {
+    const said = nextStep({ ...started, hasConsole: true, isSetUp: false }, address)
+    expect(said).toMatch(/^Not set up yet: open http:\/\/localhost:4400 in a browser/)
+  })
+
+  it('later is where to sign in and where the API is', () => {
+    const said = nextStep({ ...started, hasConsole: true, isSetUp: true }, address)
+    expect(said).toMatch(/browser to sign in.*http:\/\/localhost:4400\/docs$/)
+  })
+
+  it('without the console is the command that sets Baton up, then the API', () => {
+    expect(nextStep({ ...started, hasConsole: false, isSetUp: false }, address)).toContain('npx baton setup')
+    expect(nextStep({ ...started, hasConsole: false, isSetUp: true }, address)).toMatch(/4400\/docs$/)
+  })
+
   it.each([
     [{}, 0],
     [{ BATON_HOST: '127.0.0.2' }, 0],

@@ -35,19 +35,26 @@ function endOnBug(log: Logger): void {
   })
 }
 
-function tell(output: Output, settings: Settings, { url, databaseName, isSetUp }: RunningBaton): void {
-  if (url === null) {
-    output.say(`The worker is ready, on ${databaseName}.`)
+function tell(output: Output, settings: Settings, baton: RunningBaton): void {
+  if (baton.url === null) {
+    output.say(`The worker is ready, on ${baton.databaseName}.`)
     return
   }
-  const address = settings.publicUrl ?? url
-  output.say(`Baton is ready: ${address}  (on ${databaseName}, data folder ${settings.dataDirectory})`)
-  output.say(
-    isSetUp
-      ? `  → Read the API and try it: ${address}/docs`
-      : '  → Set it up in another terminal: npx baton setup --company "Acme" --owner "Wang Fang" --owner-email you@example.com',
-  )
+  const address = settings.publicUrl ?? baton.url
+  output.say(`Baton is ready: ${address}  (on ${baton.databaseName}, data folder ${settings.dataDirectory})`)
+  output.say(`  → ${nextStep(baton, address)}`)
   for (const warning of warningsFor(settings)) output.warn(warning)
+}
+
+/** What to do with a Baton that has just started, in one line. */
+export function nextStep({ hasConsole, isSetUp }: RunningBaton, address: string): string {
+  if (hasConsole)
+    return isSetUp
+      ? `Open it in a browser to sign in; the API is at ${address}/docs`
+      : `Not set up yet: open ${address} in a browser, make your company or look around in a sample one`
+  return isSetUp
+    ? `Read the API and try it: ${address}/docs`
+    : 'Not set up yet; in another terminal: npx baton setup --company "Acme" --owner "Wang Fang" --owner-email you@example.com'
 }
 
 /** What will not work with these settings although Baton starts. */

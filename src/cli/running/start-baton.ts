@@ -12,6 +12,8 @@ export interface RunningBaton {
   readonly databaseName: string
   /** Whether there is a company already. */
   readonly isSetUp: boolean
+  /** Whether the address answers with the console, or with the API alone. */
+  readonly hasConsole: boolean
   /** Takes no more work, finishes what runs, then lets everything go. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -33,8 +35,8 @@ export async function startBaton(options: BatonOptions): Promise<RunningBaton> {
     const source = await openSource(options, folder)
     closing.add('the database server', () => source.stop())
     const { assemble } = await loading
-    const { url, isSetUp } = await assemble({ ...options, folder, source, closing, tls })
-    return { url, isSetUp, databaseName: source.name, stop: closing.close }
+    const assembled = await assemble({ ...options, folder, source, closing, tls })
+    return { ...assembled, databaseName: source.name, stop: closing.close }
   } catch (error) {
     await closing.close()
     throw error

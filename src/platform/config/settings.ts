@@ -152,6 +152,13 @@ const byKey = {
     what: 'Largest file of a record, in MB of 1,048,576 bytes.',
     example: '100',
   }),
+  console: setting({
+    name: 'BATON_CONSOLE',
+    schema: z.enum(['on', 'off'], { error: 'must be on or off' }),
+    default: 'on',
+    what: 'Whether Baton builds its console when its sources changed and serves it; off leaves the API alone.',
+    example: 'off',
+  }),
   metricsFrom: setting({
     name: 'BATON_METRICS_FROM',
     schema: addresses,

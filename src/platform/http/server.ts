@@ -15,6 +15,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { BoundRoute } from './bind.ts'
+import { addConsole } from './console.ts'
 import { sendProblem } from './problem.ts'
 import { problemsPage, problemsPath, problemsPolicy } from './problems-page.ts'
 import { httpRefusal } from './refusals.ts'
@@ -42,6 +43,8 @@ export interface ServerParts {
   /** True on the socket in the data folder, where the caller is the operator of the machine. */
   readonly isLocalSocket: boolean
   readonly requestsPerMinute: number
+  /** Folder of the built console; without one `/` leads to the pages of the API. */
+  readonly consoleFolder?: string
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
   /** Aborts when the server drains, so that live streams end. */
   readonly draining: AbortSignal
@@ -87,7 +90,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     theme: { title: 'Baton API' },
     uiConfig: { layout: 'BaseLayout' },
   })
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(docsPath))
+  if (parts.consoleFolder !== undefined && !parts.isLocalSocket) await addConsole(app, parts.consoleFolder)
+  else app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect(docsPath))
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   addProblemsPage(app, parts.routes)
   for (const route of parts.routes) await registerRoute(app, route, parts)

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core'
+import { paths } from '../../console/paths.ts'
+
+/** Loads the sample company; the window is signed in as its Owner afterwards. */
+export async function loadSample(page: Page, language: 'en' | 'zh'): Promise<{ slug: string }> {
+  return page.evaluate(
+    async (body) => {
+      const answer = await fetch('/v1/setup/sample', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      if (!answer.ok) throw new Error(await answer.text())
+      return answer.json() as Promise<{ slug: string }>
+    },
+    { language },
+  )
+}
+
+/** The addresses of all screens inside a company, with the first of each list where one thing is shown. */
+export async function screensOf(page: Page, slug: string): Promise<string[]> {
+  const [numberId, memberId, operationId] = await Promise.all([
+    firstOf(page, { slug, list: '/v1/numbers', id: 'numberId' }),
+    firstOf(page, { slug, list: '/v1/members', id: 'memberId' }),
+    firstOf(page, { slug, list: '/v1/operations', id: 'operationId' }),
+  ])
+  return [
+    paths.home(slug),
+    paths.numbers(slug),
+    ...(numberId ? [paths.number(slug, numberId)] : []),
+    paths.people(slug),
+    ...(memberId ? [paths.person(slug, memberId)] : []),
+    paths.departments(slug),
+    paths.batches(slug),
+    paths.newBatch(slug),
+    ...(operationId ? [paths.batch(slug, operationId)] : []),
+    paths.moves(slug),
+    paths.requests(slug),
+    paths.holds(slug),
+    paths.audit(slug),
+    paths.subscription(slug),
+    paths.tokens(slug),
+    paths.settings(slug),
+    paths.mine(slug),
+    paths.me(slug),
+  ]
+}
+
+interface Wanted {
+  readonly slug: string
+  readonly list: string
+  readonly id: string
+}
+
+async function firstOf(page: Page, wanted: Wanted): Promise<string | null> {
+  return page.evaluate(async ({ slug, list, id }) => {
+    const answer = await fetch(`${list}?limit=1`, { headers: { 'baton-company': slug } })
+    const { items = [] } = (await answer.json()) as { items?: Record<string, string>[] }
+    return items[0]?.[id] ?? null
+  }, wanted)
+}
