@@ -1,0 +1,102 @@
+import { Button, Checkbox, Group, Popover, Select, Stack } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { usePages } from '../../api/read.ts'
+import { useCommonWords } from '../../ui/common-words.ts'
+import { activeFilters, custodyStates, numberTypes, type Shown } from './number-filter.ts'
+import { HolderFilter } from './number-filter-holder.tsx'
+import { useCountries } from './parts/countries.ts'
+import { SearchField } from './search-field.tsx'
+import { useNumberWords } from './words.ts'
+
+export interface FilterProps {
+  readonly shown: Shown
+  readonly onChange: (change: Partial<Shown>, options?: { readonly replace?: boolean }) => void
+}
+
+/** The search and everything else that narrows the list. */
+export function NumberFilters({ shown, onChange }: FilterProps) {
+  const t = useNumberWords()
+  const count = activeFilters(shown).length
+  return (
+    <Group gap="xs">
+      <SearchField value={shown.q} onChange={(q) => onChange({ q }, { replace: true })} />
+      <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
+        <Popover.Target>
+          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+            {count > 0 ? t('filter.count', { count }) : t('filter')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown
+          aria-label={t('filter')}
+          mah="max(14rem, calc(100dvh - 12rem))"
+          style={{ overflowY: 'auto' }}
+        >
+          <Fields shown={shown} onChange={onChange} />
+        </Popover.Dropdown>
+      </Popover>
+    </Group>
+  )
+}
+
+// Lists of choices open inside the popover, which would else close as if somebody had clicked beside it.
+const inside = { withinPortal: false }
+
+function Fields({ shown, onChange }: FilterProps) {
+  const t = useNumberWords()
+  const common = useCommonWords()
+  const countries = useCountries()
+  const departments = useDepartments()
+  const shared = { clearable: true, placeholder: t('filter.none'), comboboxProps: inside } as const
+  return (
+    <Stack gap="sm">
+      <Select
+        {...shared}
+        label={t('filter.state')}
+        data={custodyStates.map((value) => ({ value, label: common(`custody.${value}`) }))}
+        value={shown.state || null}
+        onChange={(state) => onChange({ state: state ?? '' })}
+      />
+      <HolderFilter value={shown.holder} onChange={(holder) => onChange({ holder })} />
+      <Select
+        {...shared}
+        searchable
+        label={t('filter.department')}
+        nothingFoundMessage={t('filter.nothingFound')}
+        data={departments.map(({ departmentId, name }) => ({ value: departmentId, label: name }))}
+        value={shown.department || null}
+        onChange={(department) => onChange({ department: department ?? '' })}
+      />
+      <Select
+        {...shared}
+        searchable
+        label={t('filter.country')}
+        nothingFoundMessage={t('filter.nothingFound')}
+        data={[...countries]}
+        value={shown.country || null}
+        onChange={(country) => onChange({ country: country ?? '' })}
+      />
+      <Select
+        {...shared}
+        label={t('filter.type')}
+        data={numberTypes.map((value) => ({ value, label: common(`numberType.${value}`) }))}
+        value={shown.type || null}
+        onChange={(type) => onChange({ type: type ?? '' })}
+      />
+      <Checkbox
+        label={t('filter.waiting')}
+        checked={shown.waiting}
+        onChange={(event) => onChange({ waiting: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t('filter.cooling')}
+        checked={shown.cooling}
+        onChange={(event) => onChange({ cooling: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}
+
+/** The departments that may be chosen from; the oldest two hundred of a company that has more. */
+export function useDepartments() {
+  return usePages('listDepartments', { query: {} }, { pageSize: 200, staleMs: 60_000 }).items
+}
