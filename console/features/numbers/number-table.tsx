@@ -13,9 +13,9 @@ import { useChosenNumbers } from './bulk-chosen.ts'
 import { fieldsOf, useNumberColumns } from './number-columns.tsx'
 import { noFilter } from './number-filter.ts'
 import type { FilterProps } from './number-filters.tsx'
-import type { NumbersRead } from './number-list.tsx'
 import type { NumberActions } from './parts/number-actions.tsx'
 import { NumberMenu } from './parts/number-menu.tsx'
+import type { NumbersRead } from './use-numbers.ts'
 import { useNumberWords } from './words.ts'
 
 interface NumberTableProps extends FilterProps {
@@ -25,7 +25,9 @@ interface NumberTableProps extends FilterProps {
   readonly add: ReactNode
 }
 
-const rowKey = ({ numberId }: PhoneNumber) => numberId
+function rowKey({ numberId }: PhoneNumber): string {
+  return numberId
+}
 
 /** The numbers themselves, with how many there are, or what can be done with the chosen ones. */
 export function NumberTable({ list, shown, onChange, onAct, add }: NumberTableProps) {

@@ -107,7 +107,7 @@ function useFound(wanted: string): Found {
             group: 'act' as const,
             label: t('act.reassign', { number: phone(e164) }),
             hint: wanted,
-            run: () => go(`${paths.number(slug, id)}?reassign=yes`),
+            run: () => go(`${paths.number(slug, id)}?reassign=1`),
           }),
         ),
       ]
@@ -169,7 +169,7 @@ function useActs(): Entry[] {
   const other = language === 'en' ? 'zh-CN' : 'en'
   const acts: (Entry | false)[] = [
     can('numbers:write') &&
-      act('add-number', say('act.addNumber'), () => go(`${paths.numbers(slug)}?add=yes`)),
+      act('add-number', say('act.addNumber'), () => go(`${paths.numbers(slug)}?open=add`)),
     can('members:write') &&
       act('add-person', say('act.addPerson'), () => go(`${paths.people(slug)}?add=yes`)),
     can('numbers:write') && act('new-batch', say('act.newBatch'), () => go(paths.newBatch(slug))),
