@@ -1,4 +1,4 @@
-import { Alert, type CSSVariablesResolver, createTheme, Menu, Modal, Tooltip } from '@mantine/core'
+import { Alert, Button, type CSSVariablesResolver, createTheme, Menu, Modal, Tooltip } from '@mantine/core'
 
 /** The look of the console; contrasts are chosen so that every text reaches 4.5 : 1 in light and dark. */
 export const theme = createTheme({
@@ -14,6 +14,28 @@ export const theme = createTheme({
   components: {
     // The colour stays in border and icon; as text it falls short of 4.5 : 1.
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    // A long label goes on in a second line rather than out of a narrow screen (WCAG 1.4.4, 1.4.10).
+    Button: Button.extend({
+      styles: {
+        root: {
+          display: 'inline-flex',
+          alignItems: 'center',
+          justifyContent: 'center',
+          height: 'auto',
+          minHeight: 'var(--button-height)',
+          maxWidth: '100%',
+        },
+        inner: { minWidth: 0 },
+        label: {
+          height: 'auto',
+          minWidth: 0,
+          lineHeight: 1.3,
+          paddingBlock: 2,
+          whiteSpace: 'normal',
+          overflowWrap: 'anywhere',
+        },
+      },
+    }),
     // The placeholder is no menu item, which a menu may not hold.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),
