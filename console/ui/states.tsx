@@ -3,7 +3,9 @@ import { IconAlertTriangle, IconEyeOff, IconInbox } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useCommonWords } from './common-words.ts'
 import { CopyText } from './copy-text.tsx'
-import { type Format, useFormat } from './format.ts'
+import { useFormat } from './format.ts'
+import { usePhone } from './phone.tsx'
+import { readable } from './readable.ts'
 
 /** What a screen can say of something that did not work: Baton's refusals have this shape. */
 export interface ProblemLike {
@@ -19,15 +21,9 @@ export interface ProblemLike {
 export function useProblemWords(problem: ProblemLike): { readonly title: string; readonly next: string } {
   const t = useCommonWords()
   const format = useFormat()
+  const phone = usePhone()
   if (problem.status === 0) return { title: t('problem.unreachable'), next: t('problem.unreachableNext') }
-  return { title: inWords(problem.message, format), next: inWords(problem.next, format) }
-}
-
-const instants = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
-
-// The API writes instants; a reader sees the own clock.
-function inWords(text: string, format: Format): string {
-  return text.replace(instants, (instant) => format.dateTime(instant))
+  return { title: readable(problem.message, format, phone), next: readable(problem.next, format, phone) }
 }
 
 /** A refusal where it belongs: in the form or dialog that was sent. */

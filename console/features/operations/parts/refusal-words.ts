@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
+import { adviceFor } from '../../../api/advice.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { usePhone } from '../../../ui/phone.tsx'
+import { readable } from '../../../ui/readable.ts'
 import { useBatchWords } from '../words.ts'
-import { readable } from './readable.ts'
 import { remembered } from './remembered.ts'
 
 /** Why something was refused, as Baton's API says it. */
@@ -44,7 +45,7 @@ export function useRefusalWords(areMany = false): (refused: Refused) => RefusalW
     const dateTime = remembered(format.dateTime)
     const nextOf = remembered((code) => {
       const here = codes.find((one) => one === code)
-      return here ? t(hereInstead[here]) : ''
+      return here ? t(hereInstead[here]) : (adviceFor(code, format.language) ?? '')
     })
     return ({ code, title, next }) => ({
       title: readable(title ?? '', { dateTime }, write),

@@ -1,4 +1,4 @@
-import type { Format } from '../../../ui/format.ts'
+import type { Format } from './format.ts'
 
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 const e164 = /\+[1-9]\d{6,14}\b/g

@@ -1,0 +1,122 @@
+import { Button, Group, Popover, Select, Stack, Text, TextInput } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { useFormat } from '../../ui/format.ts'
+import { useActionWords } from './action-words.ts'
+import { actionGroups, groupNames } from './actions.ts'
+import { useActionName } from './fact-value.tsx'
+import { activeFilters, type Shown, subjectKinds } from './ledger-filter.ts'
+import { useKindWords } from './names.tsx'
+import { ThingSelect } from './thing-select.tsx'
+import { useLedgerWords } from './words.ts'
+
+export interface FilterProps {
+  readonly shown: Shown
+  readonly onChange: (change: Partial<Shown>, options?: { readonly replace?: boolean }) => void
+}
+
+/** What was decided, and everything else that narrows the ledger. */
+export function LedgerFilters({ shown, onChange }: FilterProps) {
+  const t = useLedgerWords()
+  const count = activeFilters(shown).filter((name) => name !== 'action').length
+  return (
+    <Group gap="xs">
+      <ActionSelect shown={shown} onChange={onChange} />
+      <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
+        <Popover.Target>
+          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+            {count > 0 ? t('filter.count', { count }) : t('filter')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t('filter')} mah="80dvh" style={{ overflowY: 'auto' }}>
+          <Fields shown={shown} onChange={onChange} />
+        </Popover.Dropdown>
+      </Popover>
+    </Group>
+  )
+}
+
+function ActionSelect({ shown, onChange }: FilterProps) {
+  const t = useLedgerWords()
+  const group = useActionWords()
+  const actionName = useActionName()
+  const data = groupNames.map((name) => ({
+    group: group(`group.${name}`),
+    items: actionGroups[name].map((action) => ({ value: action, label: actionName(action) })),
+  }))
+  const isListed = data.some(({ items }) => items.some(({ value }) => value === shown.action))
+  const other = shown.action && !isListed ? [{ value: shown.action, label: shown.action }] : []
+  return (
+    <Select
+      searchable
+      clearable
+      aria-label={t('filter.action')}
+      placeholder={t('filter.anyAction')}
+      nothingFoundMessage={t('filter.nothingFound')}
+      data={[...other, ...data]}
+      value={shown.action || null}
+      onChange={(action) => onChange({ action: action ?? '' })}
+      maxDropdownHeight={360}
+      style={{ flex: '1 1 14rem', maxWidth: 400 }}
+    />
+  )
+}
+
+function Fields({ shown, onChange }: FilterProps) {
+  const t = useLedgerWords()
+  const kindInWords = useKindWords()
+  return (
+    <Stack gap="sm">
+      <Select
+        clearable
+        label={t('filter.kind')}
+        placeholder={t('filter.any')}
+        comboboxProps={{ withinPortal: false }}
+        data={subjectKinds.map((kind) => ({ value: kind, label: kindInWords(kind) }))}
+        value={shown.kind || null}
+        onChange={(kind) => onChange({ kind: kind ?? '', subject: '' })}
+      />
+      {(shown.kind === 'member' || shown.kind === 'number') && (
+        <ThingSelect
+          key={shown.kind}
+          kind={shown.kind}
+          label={t(`filter.subject.${shown.kind}`)}
+          value={shown.subject}
+          onChange={(subject) => onChange({ subject })}
+        />
+      )}
+      <ThingSelect
+        kind="member"
+        label={t('filter.actor')}
+        value={shown.actor}
+        onChange={(actor) => onChange({ actor })}
+      />
+      <Days shown={shown} onChange={onChange} />
+    </Stack>
+  )
+}
+
+function Days({ shown, onChange }: FilterProps) {
+  const t = useLedgerWords()
+  const { timeZone } = useFormat()
+  return (
+    <>
+      <TextInput
+        type="date"
+        label={t('filter.from')}
+        value={shown.from}
+        max={shown.to || undefined}
+        onChange={(event) => onChange({ from: event.currentTarget.value }, { replace: true })}
+      />
+      <TextInput
+        type="date"
+        label={t('filter.to')}
+        value={shown.to}
+        min={shown.from || undefined}
+        onChange={(event) => onChange({ to: event.currentTarget.value }, { replace: true })}
+      />
+      <Text size="xs" c="dimmed">
+        {t('filter.days', { zone: timeZone })}
+      </Text>
+    </>
+  )
+}

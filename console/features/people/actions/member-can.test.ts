@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { memberStatuses, statusChanges } from '../../../../src/features/people/states.ts'
+import { type ActableMember, statusActs, whyNot } from './member-can.ts'
+
+const anna: ActableMember = {
+  memberId: 'anna',
+  name: 'Anna',
+  email: 'anna@example.com',
+  role: 'member',
+  status: 'active',
+  account: 'none',
+  numbersHeld: 0,
+}
+const owner = { memberId: 'olga', isOwner: true }
+const admin = { memberId: 'adam', isOwner: false }
+
+describe('what can become of a person next', () => {
+  it('is offered for each change that the states allow, once', () => {
+    for (const status of memberStatuses) {
+      const possible = Object.keys(statusChanges[status]).length
+      expect(new Set(statusActs(status)).size, status).toBe(possible)
+    }
+  })
+
+  it('is called by what it means to them', () => {
+    expect(statusActs('leaving')).toEqual(['left', 'stays', 'suspend'])
+    expect(statusActs('left')).toEqual(['rehire'])
+  })
+})
+
+describe('what is off, and why', () => {
+  it('an Admin changes no Owner', () => {
+    expect(whyNot('suspend', { ...anna, role: 'owner' }, admin)).toBe('ownerOnly')
+    expect(whyNot('suspend', { ...anna, role: 'owner' }, owner)).toBeNull()
+  })
+
+  it('nobody cuts the own access', () => {
+    expect(whyNot('suspend', { ...anna, memberId: 'adam' }, admin)).toBe('self')
+    expect(whyNot('leaving', { ...anna, memberId: 'adam' }, admin)).toBeNull()
+  })
+
+  it('a sign-in link is for who has access, an e-mail address and no account', () => {
+    expect(whyNot('link', anna, admin)).toBeNull()
+    expect(whyNot('link', { ...anna, status: 'leaving' }, admin)).toBeNull()
+    expect(whyNot('link', { ...anna, status: 'suspended' }, admin)).toBe('noAccess')
+    expect(whyNot('link', { ...anna, email: null }, admin)).toBe('noEmail')
+    expect(whyNot('link', { ...anna, account: 'joined' }, admin)).toBe('hasAccount')
+  })
+
+  it('who holds a number or has signed in is not removed', () => {
+    expect(whyNot('remove', anna, admin)).toBeNull()
+    expect(whyNot('remove', { ...anna, numbersHeld: 1 }, admin)).toBe('hasHistory')
+    expect(whyNot('remove', { ...anna, account: 'joined' }, admin)).toBe('hasHistory')
+  })
+})
