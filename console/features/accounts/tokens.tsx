@@ -10,6 +10,7 @@ import { useFormat } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { TableScroller } from '../../ui/table-scroller.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { NewToken } from './parts/new-token.tsx'
 import { usePermissionWords } from './parts/permission-words.ts'
@@ -65,7 +66,7 @@ function TokenTable({
 }) {
   const t = useTokenWords()
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <TableScroller minWidth={720} label={t('title')}>
       <Table verticalSpacing="sm" aria-label={t('title')}>
         <Table.Thead>
           <Table.Tr>
@@ -83,7 +84,7 @@ function TokenTable({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableScroller>
   )
 }
 

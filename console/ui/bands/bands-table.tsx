@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core'
 import { useBlockWords } from '../block-words.ts'
 import { useFormat } from '../format.ts'
+import { TableScroller } from '../table-scroller.tsx'
 import type { BandsProps } from './model.ts'
 
 /** The same stretches as a table, oldest first, with the moments among them. */
@@ -9,7 +10,7 @@ export function BandsTable({ label, lanes, marks = [] }: BandsProps) {
   const format = useFormat()
   const hasLanes = lanes.length > 1
   return (
-    <Table.ScrollContainer minWidth={hasLanes ? 480 : 320} type="native" tabIndex={0} aria-label={label}>
+    <TableScroller minWidth={hasLanes ? 480 : 320} label={label}>
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>
@@ -43,6 +44,6 @@ export function BandsTable({ label, lanes, marks = [] }: BandsProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableScroller>
   )
 }

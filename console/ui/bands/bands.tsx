@@ -21,11 +21,13 @@ export function Bands(props: BandsProps) {
     <Stack gap="sm">
       {onAsOf && <AsOf {...props} onAsOf={onAsOf} />}
       {isTable ? <BandsTable {...props} /> : <Picture {...props} />}
-      <Switch
-        label={t('bands.asTable')}
-        checked={isTable}
-        onChange={(event) => setTable(event.currentTarget.checked)}
-      />
+      {!props.hasTableBeside && (
+        <Switch
+          label={t('bands.asTable')}
+          checked={isTable}
+          onChange={(event) => setTable(event.currentTarget.checked)}
+        />
+      )}
     </Stack>
   )
 }

@@ -39,4 +39,6 @@ export interface BandsProps {
   readonly asOf?: string | null
   /** Given, there is a slider and a field for the moment asked for; null is back to now. */
   readonly onAsOf?: (instant: string | null) => void
+  /** The screen has the same as a table of its own, so that none is offered here. */
+  readonly hasTableBeside?: boolean
 }

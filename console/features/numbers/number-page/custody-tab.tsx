@@ -10,6 +10,7 @@ import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { Await, LoadingState, ProblemState } from '../../../ui/states.tsx'
+import { TableScroller } from '../../../ui/table-scroller.tsx'
 import { useActorName } from '../parts/actor-name.ts'
 import { type CustodyStretch, isIn, stretchesOf } from './custody.ts'
 import { useNumberPageWords } from './page-words.ts'
@@ -57,6 +58,7 @@ function CustodyBands({
       to={to}
       asOf={at}
       onAsOf={onAt}
+      hasTableBeside
     />
   )
 }
@@ -125,7 +127,7 @@ function CustodyTable({
 }) {
   const t = useNumberPageWords()
   return (
-    <Table.ScrollContainer minWidth={480} tabIndex={0} aria-label={t('custody.table')} role="region">
+    <TableScroller minWidth={480} label={t('custody.table')}>
       <Table aria-label={t('custody.table')}>
         <Table.Thead>
           <Table.Tr>
@@ -141,7 +143,7 @@ function CustodyTable({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableScroller>
   )
 }
 
