@@ -80,7 +80,7 @@ export function eventsPage(): string {
   return page([
     '# Events',
     '',
-    'Actions of the audit ledger (`GET /v1/audit/entries`), as webhooks and live streams name them too.',
+    'Actions of the audit ledger (`GET /v1/audit`), as webhooks and live streams name them too.',
     '',
     '| action | left by |',
     '| --- | --- |',

@@ -34,7 +34,7 @@ export function EntryFacts({ entry }: { readonly entry: Entry }) {
         </Stack>
       )}
       {entry.detailsErased && (
-        <Alert variant="outline" color="gray" icon={<IconEraser aria-hidden />}>
+        <Alert role="note" variant="outline" color="gray" icon={<IconEraser aria-hidden />}>
           {t('erased')}
         </Alert>
       )}

@@ -1,4 +1,5 @@
 import { Button, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import { useRead } from '../../api/read.ts'
 import { useCommonWords } from '../../ui/common-words.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
@@ -18,7 +19,7 @@ export function EntryPanel({ list, shown, onChange }: PanelProps) {
   const t = useEntryWords()
   const common = useCommonWords()
   const actionName = useActionName()
-  const { entry, query } = useEntry(shown.entry, list)
+  const { entry, query } = useEntry(useLast(shown.entry), list)
   return (
     <Drawer
       opened={shown.entry !== ''}
@@ -49,6 +50,13 @@ export function EntryPanel({ list, shown, onChange }: PanelProps) {
   )
 }
 
+// What is closing still shows its entry while it slides away.
+function useLast(entryId: string): string {
+  const [last, setLast] = useState(entryId)
+  if (entryId !== '' && entryId !== last) setLast(entryId)
+  return entryId || last
+}
+
 // An entry that is not in the list, as when a link was followed, is looked for around its time.
 function useEntry(entryId: string, { items, query: list }: LedgerRead) {
   const listed = items.find(({ id }) => id === entryId)
@@ -75,7 +83,7 @@ function Narrow({ entry, onChange }: Pick<FilterProps, 'onChange'> & { readonly 
       >
         {t('onlyAbout')}
       </Button>
-      {actor.id !== null && (
+      {actor.id !== null && actor.kind !== 'system' && (
         <Button
           variant="default"
           size="sm"

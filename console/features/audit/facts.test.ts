@@ -53,7 +53,8 @@ describe('what became of a decision', () => {
       { label: 'fact.after', value: { kind: 'common', word: 'role.admin' } },
     ])
     const status = entry({ ...person, action: 'member.leaving', effect: { from: 'active', to: 'leaving' } })
-    expect(gistOf(status)?.value).toEqual({ kind: 'common', word: 'status.leaving' })
+    expect(factsOf(status)[1]?.value).toEqual({ kind: 'common', word: 'status.leaving' })
+    expect([gistOf(role)?.label, gistOf(status)]).toEqual(['fact.after', null])
     const exported = entry({
       action: 'records.exported',
       effect: { format: 'csv', from: '2026-01-01T00:00:00.000000Z', to: null },
@@ -113,6 +114,17 @@ describe('what became of a decision', () => {
       effect: { subjectKind: 'member', subjectId: anna },
     })
     expect(aboutOf(hold)).toEqual({ kind: 'member', id: anna, label: null })
+  })
+
+  it('says of a file that was added to a record whose number it is', () => {
+    const added = entry({
+      action: 'media.added',
+      subjectKind: 'record',
+      effect: { numberId: moved.subjectId, byteCount: 15_244 },
+      details: { fileName: 'voicemail-2.wav' },
+    })
+    expect(aboutOf(added)).toMatchObject({ kind: 'number', id: moved.subjectId })
+    expect(factsOf(added).map(({ label }) => label)).toEqual(['fact.fileName', 'fact.byteCount'])
   })
 
   it('leaves to the raw entry what there are no words for', () => {

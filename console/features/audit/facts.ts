@@ -201,6 +201,7 @@ function labelOf(key: string, label: EntryWord, { action }: Entry): EntryWord {
 // The name is the title already, unless it changed.
 function isSaidElsewhere(key: string, { details, subjectKind }: Entry): boolean {
   if (key === 'kind' && subjectKind === 'notice') return true
+  if (key === 'numberId' && subjectKind === 'record') return true
   return (
     key === 'name' && (details?.['nameBefore'] === undefined || details['nameBefore'] === details['name'])
   )
@@ -272,7 +273,7 @@ export interface About {
   readonly label: string | null
 }
 
-/** What a decision is about: of a request or a hold, what that is about. */
+/** What a decision is about: of a request or a hold, what that is about; of a record, its number. */
 export function aboutOf({ subjectKind, subjectId, effect, details }: Entry): About {
   const kind = effect['subjectKind']
   const id = effect['subjectId']
@@ -282,6 +283,9 @@ export function aboutOf({ subjectKind, subjectId, effect, details }: Entry): Abo
     typeof id === 'string'
   )
     return { kind, id, label: null }
+  const numberId = effect['numberId']
+  if (subjectKind === 'record' && typeof numberId === 'string')
+    return { kind: 'number', id: numberId, label: null }
   const after = details?.['after']
   const name = typeof after === 'object' && after !== null && 'name' in after ? after.name : details?.['name']
   const label = subjectKind === 'number' ? details?.['e164'] : name
@@ -296,10 +300,17 @@ const gists: readonly EntryWord[] = [
   'fact.total',
   'fact.count',
   'fact.records',
+  'fact.kind',
 ]
 
-/** The one fact that a line of the list has room for; null where none can be said at once. */
+/** The one fact that a line of the list has room for; null where there is none. */
 export function gistOf(entry: Entry): Fact | null {
-  const facts = factsOf(entry).filter(({ value }) => value.kind !== 'person' || value.name !== null)
-  return facts.find(({ label }) => gists.includes(label)) ?? null
+  const facts = new Map(factsOf(entry).map((fact) => [fact.label, fact]))
+  const label = gists.find((one) => facts.has(one) && !isInAction(one, entry))
+  return (label && facts.get(label)) ?? null
+}
+
+// That somebody is leaving says the status already.
+function isInAction(label: EntryWord, { action }: Entry): boolean {
+  return label === 'fact.after' && !(action in endRooms)
 }

@@ -4,8 +4,8 @@ import type { Column } from '../../ui/data-table/model.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useEntryWords } from './entry-words.ts'
 import { useActionName, useValueText } from './fact-value.tsx'
-import { aboutOf, type Entry, gistOf } from './facts.ts'
-import { AboutName, useActorWords } from './names.tsx'
+import { aboutOf, type Entry, type Fact, gistOf } from './facts.ts'
+import { AboutName, useActorWords, useNameOf } from './names.tsx'
 import { useLedgerWords } from './words.ts'
 
 /** The columns of the ledger; the first opens the entry. */
@@ -26,7 +26,7 @@ export function useLedgerColumns(onOpen: (entry: Entry) => void): readonly Colum
         cell: (entry) => <AboutName about={aboutOf(entry)} />,
       },
       { id: 'who', header: t('column.who'), width: 190, cell: (entry) => <Who entry={entry} /> },
-      { id: 'when', header: t('column.when'), width: 180, cell: (entry) => <When at={entry.at} /> },
+      { id: 'when', header: t('column.when'), width: 205, cell: (entry) => <When at={entry.at} /> },
       { id: 'reason', header: t('column.reason'), isShownFirst: false, cell: ({ reason }) => reason },
       {
         id: 'seq',
@@ -44,9 +44,8 @@ export function useLedgerColumns(onOpen: (entry: Entry) => void): readonly Colum
 function What({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: (entry: Entry) => void }) {
   const t = useEntryWords()
   const actionName = useActionName()
-  const say = useValueText()
   const gist = gistOf(entry)
-  const value = gist && say(gist.value)
+  const value = useGistText(gist)
   return (
     <>
       <Anchor
@@ -61,7 +60,7 @@ function What({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: (entr
       >
         {actionName(entry.action)}
       </Anchor>
-      {gist && value !== null && (
+      {gist && value && (
         <Text span fz="inherit" fw={400} c="dimmed">
           {' · '}
           {t('gist', { label: t(gist.label), value })}
@@ -69,6 +68,14 @@ function What({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: (entr
       )}
     </>
   )
+}
+
+// Whoever has no name in the entry is asked for; until the answer is there, nothing is said.
+function useGistText(gist: Fact | null): string | null {
+  const say = useValueText()
+  const person = gist?.value.kind === 'person' && gist.value.name === null ? gist.value.id : null
+  const name = useNameOf('member', person)
+  return name ?? (gist && say(gist.value))
 }
 
 function Who({ entry }: { readonly entry: Entry }) {

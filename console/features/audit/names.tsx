@@ -12,10 +12,11 @@ import { subjectKinds } from './ledger-filter.ts'
 
 const keptMs = 300_000
 
-function askName(api: Api, kind: string, id: string, signal: AbortSignal): Promise<string> {
-  if (kind === 'number')
-    return api.call('getNumber', { params: { numberId: id } }, { signal }).then(({ e164 }) => e164)
-  return api.call('readMember', { params: { memberId: id } }, { signal }).then(({ name }) => name)
+const askers: Readonly<Record<string, (api: Api, id: string, signal: AbortSignal) => Promise<string>>> = {
+  number: (api, numberId, signal) =>
+    api.call('getNumber', { params: { numberId } }, { signal }).then(({ e164 }) => e164),
+  member: (api, memberId, signal) =>
+    api.call('readMember', { params: { memberId } }, { signal }).then(({ name }) => name),
 }
 
 /**
@@ -24,10 +25,11 @@ function askName(api: Api, kind: string, id: string, signal: AbortSignal): Promi
  */
 export function useNameOf(kind: string, id: string | null): string | null | undefined {
   const api = useApi()
-  const isAsked = id !== null && isUuid(id) && (kind === 'number' || kind === 'member')
+  const ask = askers[kind]
+  const isAsked = id !== null && isUuid(id) && ask !== undefined
   const { data, isError } = useQuery({
     queryKey: ['ledger-names', api.company, kind, id],
-    queryFn: ({ signal }) => askName(api, kind, id ?? '', signal),
+    queryFn: ({ signal }) => ask?.(api, id ?? '', signal) ?? null,
     enabled: isAsked,
     staleTime: keptMs,
   })

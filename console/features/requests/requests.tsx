@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core'
+import { useEffect } from 'react'
 import type { Item } from '../../api/client.ts'
-import { usePages } from '../../api/read.ts'
+import { usePages, useRead } from '../../api/read.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useCommonWords } from '../../ui/common-words.ts'
 import { Page } from '../../ui/page.tsx'
@@ -19,6 +20,10 @@ export function Requests() {
   const [search, set] = useSearchState({ state: 'open', request: '' })
   const state = states.find((one) => one === search.state) ?? 'open'
   const { items, query } = usePages('listRequests', { query: { state } })
+  const found = useStateOf(search.request)
+  useEffect(() => {
+    if (found && found !== state) set({ state: found }, { replace: true })
+  }, [found, state, set])
   return (
     <Page title={t('title')} text={t('text')}>
       <div style={{ overflowX: 'auto' }}>
@@ -41,6 +46,12 @@ export function Requests() {
       )}
     </Page>
   )
+}
+
+// A link names the request, not the state that it has come to since.
+function useStateOf(requestId: string): Request['state'] | undefined {
+  const newest = useRead('listRequests', { query: { limit: 200 } }, { enabled: requestId !== '' })
+  return newest.data?.items.find((request) => request.requestId === requestId)?.state
 }
 
 function More({ isBusy, onMore }: { readonly isBusy: boolean; readonly onMore: () => void }) {

@@ -1,13 +1,10 @@
 import { Alert, Button, Card, Group, List, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react'
-import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/read.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { ProblemAlert } from '../../../ui/states.tsx'
-import { LedgerProofs } from './verify-proofs.tsx'
+import { LedgerProofs, type Report } from './verify-proofs.tsx'
 import { useVerifyWords } from './verify-words.ts'
-
-export type Report = Answer<'verifyAudit'>
 
 interface VerifyProps {
   /** Opens an entry that a finding is about. */
@@ -23,7 +20,7 @@ export function VerifyPanel({ onShowEntry }: VerifyProps) {
   const report = query.isFetching ? undefined : query.data
   return (
     <Card withBorder padding="md">
-      <Stack gap="sm">
+      <Stack gap="xs">
         <Group justify="space-between" gap="sm">
           <div style={{ flex: '1 1 16rem' }}>
             <Title order={2} size="h5">
@@ -42,16 +39,16 @@ export function VerifyPanel({ onShowEntry }: VerifyProps) {
             {t(query.data ? 'again' : 'verify')}
           </Button>
         </Group>
-        <div role="status">
-          {query.isFetching && <Text size="sm">{t('busy')}</Text>}
-          {report &&
-            (report.ok ? <Whole report={report} /> : <Broken report={report} onShowEntry={onShowEntry} />)}
-          {report && (
-            <Text size="xs" c="dimmed" mt={4}>
-              {t('checkedAt', { time: format.exact(new Date(query.dataUpdatedAt).toISOString()) })}
-            </Text>
-          )}
-        </div>
+        <Text size="sm" role="status">
+          {query.isFetching ? t('busy') : ''}
+        </Text>
+        {report &&
+          (report.ok ? <Whole report={report} /> : <Broken report={report} onShowEntry={onShowEntry} />)}
+        {report && (
+          <Text size="xs" c="dimmed">
+            {t('checkedAt', { time: format.exact(new Date(query.dataUpdatedAt).toISOString()) })}
+          </Text>
+        )}
         <ProblemAlert problem={query.error} />
         <LedgerProofs report={report} />
       </Stack>

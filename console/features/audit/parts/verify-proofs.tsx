@@ -1,13 +1,14 @@
 import { Button, Code, Group, List, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Item } from '../../../api/client.ts'
+import type { Answer, Item } from '../../../api/client.ts'
 import { usePages } from '../../../api/read.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { CopyText } from '../../../ui/copy-text.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { LoadingState, ProblemAlert } from '../../../ui/states.tsx'
-import type { Report } from './verify-panel.tsx'
 import { useVerifyWords } from './verify-words.ts'
+
+export type Report = Answer<'verifyAudit'>
 
 /** Keys and checkpoints, for who checks the ledger elsewhere. */
 export function LedgerProofs({ report }: { readonly report: Report | undefined }) {

@@ -4,10 +4,10 @@ import { usePages, useRead } from '../../../api/read.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../../ui/states.tsx'
+import { VerifyPanel } from '../../audit/parts/verify-panel.tsx'
 import { holderNames } from './custody.ts'
 import { type Entry, historyOf, sentenceOf } from './entry-words.ts'
 import { useNumberPageWords } from './page-words.ts'
-import { VerifyLedger } from './verify.tsx'
 
 /** Every decision about the number: what, who, why, and its place in the sealed ledger (ALL-2). */
 export function AuditTab({ number }: { readonly number: PhoneNumber }) {
@@ -21,7 +21,7 @@ export function AuditTab({ number }: { readonly number: PhoneNumber }) {
     return <ProblemState problem={query.error} onRetry={() => query.refetch()} />
   return (
     <Stack gap="lg">
-      <VerifyLedger />
+      <VerifyPanel />
       {items.length === 0 ? (
         <EmptyState title={t('audit.empty')} text={t('audit.empty.text')} />
       ) : (

@@ -83,10 +83,15 @@ export function ReassignForm({
 }
 
 function remediesOf(move: Reassigning, mayOverride: boolean, onRefresh: () => void) {
+  // A cool-down that is refused may be unknown here yet, and both ways out of it start from when it ends.
+  function retime(timing: 'now' | 'earliest') {
+    move.change({ timing })
+    onRefresh()
+  }
   return {
     recipientId: move.draft.to?.memberId ?? null,
-    onOverride: mayOverride ? () => move.change({ timing: 'now' }) : null,
-    onEarliest: () => move.change({ timing: 'earliest' }),
+    onOverride: mayOverride ? () => retime('now') : null,
+    onEarliest: () => retime('earliest'),
     onHide: () => move.change({ history: 'hide' }),
     onLookAgain() {
       onRefresh()
