@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 
 const pauseMs = 250
 
-export interface SearchFieldProps {
+interface SearchFieldProps {
   readonly label: string
   readonly placeholder: string
   readonly value: string

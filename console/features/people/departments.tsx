@@ -85,6 +85,7 @@ function Columns({ departments, chosenId, onChoose, onOpen }: ColumnsProps) {
   const { tryMove } = useMoveDepartment(departments)
   const department = departments.find(({ departmentId }) => departmentId === chosenId)
   const mayWrite = can('departments:write')
+  useBackToTree({ frame, chosenId, isBoth })
   const move = mayWrite ? (wish: Parameters<typeof tryMove>[0]) => void tryMove(wish) : undefined
   return (
     <div ref={frame} className={classes['columns']} data-both={isBoth || undefined}>
@@ -124,6 +125,23 @@ function Columns({ departments, chosenId, onChoose, onOpen }: ColumnsProps) {
       )}
     </div>
   )
+}
+
+interface BackToTree {
+  readonly frame: { readonly current: HTMLElement | null }
+  readonly chosenId: string
+  readonly isBoth: boolean
+}
+
+// One at a time, going back returns the focus to the row that it came from.
+function useBackToTree({ frame, chosenId, isBoth }: BackToTree): void {
+  const before = useRef(chosenId)
+  useEffect(() => {
+    const last = before.current
+    before.current = chosenId
+    if (isBoth || chosenId || !last) return
+    frame.current?.querySelector<HTMLElement>(`[role=treeitem][data-value="${CSS.escape(last)}"]`)?.focus()
+  }, [frame, chosenId, isBoth])
 }
 
 interface PaneProps {

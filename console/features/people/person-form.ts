@@ -2,10 +2,10 @@ import type { Input, Item } from '../../api/client.ts'
 import type { ApiProblem } from '../../api/problem.ts'
 
 type Member = Item<'listMembers'>
-export type NewMember = NonNullable<Input<'createMember'>['body']>
+type NewMember = NonNullable<Input<'createMember'>['body']>
 export type MemberChange = NonNullable<Input<'changeMember'>['body']>
 
-export interface Place {
+interface Place {
   readonly departmentId: string
   readonly isLead: boolean
 }

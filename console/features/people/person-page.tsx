@@ -1,7 +1,6 @@
 import { Tabs, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Answer } from '../../api/client.ts'
 import { useRead } from '../../api/read.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
@@ -17,13 +16,12 @@ import { useMemberActions } from './actions/use-member-actions.tsx'
 import { MemberStatusBadge } from './parts/member-status.tsx'
 import { HistoryTab } from './person-page/history-tab.tsx'
 import { HoldsTab } from './person-page/holds-tab.tsx'
+import type { MemberDetail } from './person-page/member-detail.ts'
 import { HandoverNotice, StandingNotice } from './person-page/notices.tsx'
 import { usePersonPageWords } from './person-page/page-words.ts'
 import { ProfileTab } from './person-page/profile-tab.tsx'
 import { SessionsTab } from './person-page/sessions-tab.tsx'
 import { usePeopleWords } from './words.ts'
-
-export type MemberDetail = Answer<'readMember'>
 
 /** One person: what they hold and held, where they are signed in, and who they are in the company. */
 export function PersonPage() {

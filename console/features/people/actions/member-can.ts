@@ -14,7 +14,7 @@ export type ActableMember = Pick<
   'memberId' | 'name' | 'email' | 'role' | 'status' | 'account' | 'numbersHeld'
 >
 
-export interface Reader {
+interface Reader {
   readonly memberId: string | null
   readonly isOwner: boolean
 }

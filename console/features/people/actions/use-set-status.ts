@@ -19,28 +19,30 @@ export function useSetStatus(): SetStatus {
   const toast = useToast()
   const { mutateAsync } = useWrite('changeMember')
   return useCallback(
-    async (member, to, onProblem = toast.problem) => {
-      const params = { memberId: member.memberId }
-      const change = async (status: MemberStatus, version?: number) => {
-        try {
-          const after = await mutateAsync({
-            params,
-            body: { status },
-            ...(version === undefined ? {} : { version }),
-          })
-          const isBack = version !== undefined
-          // Undo takes back this change and no later one.
-          const onUndo = () => void change(member.status, after.version)
-          const words = { name: member.name, count: after.holdings.length }
-          toast.done(t(`done.${status}`, words), isBack ? {} : { onUndo })
-          return true
-        } catch (error) {
-          if (error instanceof ApiProblem) (version === undefined ? onProblem : toast.problem)(error)
-          return false
-        }
+    async ({ memberId, name, status: before }, to, onProblem = toast.problem) => {
+      const params = { memberId }
+      const said = (status: MemberStatus, count: number) => t(`done.${status}`, { name, count })
+      // Undo takes back this change and no later one.
+      const undo = (version: number) =>
+        mutateAsync({ params, body: { status: before }, version }).then(
+          ({ holdings }) => toast.done(said(before, holdings.length)),
+          sayTo(toast.problem),
+        )
+      try {
+        const { version, holdings } = await mutateAsync({ params, body: { status: to } })
+        toast.done(said(to, holdings.length), { onUndo: () => void undo(version) })
+        return true
+      } catch (error) {
+        sayTo(onProblem)(error)
+        return false
       }
-      return change(to)
     },
     [mutateAsync, t, toast],
   )
+}
+
+function sayTo(say: (problem: ApiProblem) => void): (error: unknown) => void {
+  return (error) => {
+    if (error instanceof ApiProblem) say(error)
+  }
 }

@@ -146,6 +146,7 @@ export function MoveDepartmentDialog({
       <Select
         label={t('parent')}
         searchable
+        openOnFocus={false}
         limit={100}
         nothingFoundMessage={t('nothingFound')}
         data={[{ value: top, label: t('top') }, ...choices]}

@@ -7,7 +7,7 @@ import { useDepartmentWords } from './department-words.ts'
 import { changesFor, type PlaceChange, type WishedPlace } from './reorder.ts'
 
 /** Puts departments in another place, says so, and offers the way back. */
-export interface MoveDepartment {
+interface MoveDepartment {
   /** @throws ApiProblem */
   readonly move: (wish: WishedPlace) => Promise<void>
   /** The same, with a refusal said in a message. */

@@ -106,7 +106,7 @@ function useStandingColumns(): readonly Column<ListedMember>[] {
 }
 
 /** Says how many numbers somebody holds of those that one may, as far as the reader may know that. */
-export function useHeldWords(): (numbersHeld: number) => string {
+function useHeldWords(): (numbersHeld: number) => string {
   const t = usePeopleWords()
   const format = useFormat()
   const { can } = useSession()

@@ -4,7 +4,7 @@ import type { Input } from '../../../api/client.ts'
 
 type Query = NonNullable<Input<'listMembers'>['query']>
 type Sort = NonNullable<Query['sort']>
-export type MemberFilter = Omit<Query, 'sort' | 'limit' | 'cursor'>
+type MemberFilter = Omit<Query, 'sort' | 'limit' | 'cursor'>
 
 /** Takes all filters and the search away. */
 export const noFilter = {

@@ -6,7 +6,7 @@ import { namesOf, treeOf } from './department-tree.ts'
 
 export type Department = Item<'listDepartments'>
 
-export interface AllDepartments {
+interface AllDepartments {
   /** Those that came so far. */
   readonly items: readonly Department[]
   readonly isComplete: boolean
@@ -29,7 +29,7 @@ export function useAllDepartments(): AllDepartments {
   }
 }
 
-export interface DepartmentChoice {
+interface DepartmentChoice {
   readonly value: string
   /** With what is above: `Sales › East`. */
   readonly label: string

@@ -6,7 +6,7 @@ import { usePeopleWords } from '../words.ts'
 
 const pauseMs = 250
 
-export interface MemberSelectProps {
+interface MemberSelectProps {
   readonly label: string
   readonly description?: ReactNode
   readonly placeholder?: string

@@ -9,9 +9,10 @@ import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { Phone, usePhone } from '../../../ui/phone.tsx'
 import { EmptyState, LoadingState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
+import { TableScroller } from '../../../ui/table-scroller.tsx'
 import { useActorName } from '../../numbers/parts/actor-name.ts'
-import type { MemberDetail } from '../person-page.tsx'
 import { type HeldStretch, lanesOf } from './held-bands.ts'
+import type { MemberDetail } from './member-detail.ts'
 import { usePersonPageWords } from './page-words.ts'
 
 const pageSize = 100
@@ -67,6 +68,7 @@ function HeldBands({
         lanes={lanesOf(stretches, { number, cause }, mostLanes)}
         from={new Date(Math.min(...begins)).toISOString()}
         to={new Date(last).toISOString()}
+        hasTableBeside
       />
       {numbers > mostLanes && (
         <Text size="sm" c="dimmed">
@@ -80,7 +82,7 @@ function HeldBands({
 function HeldTable({ stretches }: { readonly stretches: readonly HeldStretch[] }) {
   const t = usePersonPageWords()
   return (
-    <Table.ScrollContainer minWidth={480} tabIndex={0} aria-label={t('history.table')} role="region">
+    <TableScroller minWidth={480} label={t('history.table')}>
       <Table aria-label={t('history.table')}>
         <Table.Thead>
           <Table.Tr>
@@ -96,7 +98,7 @@ function HeldTable({ stretches }: { readonly stretches: readonly HeldStretch[] }
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableScroller>
   )
 }
 

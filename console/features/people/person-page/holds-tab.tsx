@@ -8,9 +8,9 @@ import { EmptyState, LoadingState, ProblemAlert, ProblemState } from '../../../u
 import { useNumberActions } from '../../numbers/parts/number-actions.tsx'
 import { PassAllOn } from '../actions/pass-all-on.tsx'
 import { type Holding, HoldingName } from '../parts/holding-name.tsx'
-import type { MemberDetail } from '../person-page.tsx'
 import { HeldNumber } from './held-number.tsx'
 import classes from './holds-tab.module.css'
+import type { MemberDetail } from './member-detail.ts'
 import { usePersonPageWords } from './page-words.ts'
 
 /** Everything that a person holds (HAN-1), and the ways to pass it on. */

@@ -4,8 +4,8 @@ import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { PassAllOn } from '../actions/pass-all-on.tsx'
 import type { MemberActions } from '../actions/use-member-actions.tsx'
-import type { MemberDetail } from '../person-page.tsx'
 import { usePeopleWords } from '../words.ts'
+import type { MemberDetail } from './member-detail.ts'
 import { usePersonPageWords } from './page-words.ts'
 
 interface StandingProps {
@@ -24,7 +24,7 @@ export function StandingNotice({ member, onAct }: StandingProps) {
   if (status === 'active') return null
   if (status === 'left')
     return <Notice title={t('left.title', { date: format.date(leftAt ?? '') })} text={t('left.text')} />
-  if (status === 'suspended') return <Notice title={t('suspended.title')} text={t('suspended.text')}></Notice>
+  if (status === 'suspended') return <Notice title={t('suspended.title')} text={t('suspended.text')} />
   if (count > 0)
     return (
       <Notice title={t('leaving.holds', { count })} text={t('leaving.text')}>
@@ -74,6 +74,7 @@ export function HandoverNotice({ member, onHoldings, onClose }: HandoverProps) {
   const { name, holdings } = member
   return (
     <Alert
+      ref={showOnce}
       role="status"
       variant="outline"
       icon={<IconArrowsExchange />}
@@ -93,4 +94,9 @@ export function HandoverNotice({ member, onHoldings, onClose }: HandoverProps) {
       </Stack>
     </Alert>
   )
+}
+
+// It stands above the form that brought it about, which may have been scrolled down.
+function showOnce(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'center' })
 }

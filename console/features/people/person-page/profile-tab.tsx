@@ -17,7 +17,7 @@ import {
   RoleField,
 } from '../person-fields.tsx'
 import { changeOf, fieldErrors, formOf, type MemberChange } from '../person-form.ts'
-import type { MemberDetail } from '../person-page.tsx'
+import type { MemberDetail } from './member-detail.ts'
 import { usePersonPageWords } from './page-words.ts'
 import { ProfileFacts } from './profile-facts.tsx'
 

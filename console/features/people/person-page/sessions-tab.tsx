@@ -5,8 +5,9 @@ import { usePages } from '../../../api/read.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { EmptyState, LoadingState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
+import { TableScroller } from '../../../ui/table-scroller.tsx'
 import { deviceOf } from '../../accounts/parts/device.ts'
-import type { MemberDetail } from '../person-page.tsx'
+import type { MemberDetail } from './member-detail.ts'
 import { usePersonPageWords } from './page-words.ts'
 
 type Session = Item<'listMemberSessions'>
@@ -50,7 +51,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly Session[] }) {
   const format = useFormat()
   const deviceName = useDeviceName()
   return (
-    <Table.ScrollContainer minWidth={360} tabIndex={0} aria-label={t('sessions.table')} role="region">
+    <TableScroller minWidth={360} label={t('sessions.table')}>
       <Table aria-label={t('sessions.table')}>
         <Table.Thead>
           <Table.Tr>
@@ -69,7 +70,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly Session[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableScroller>
   )
 }
 
