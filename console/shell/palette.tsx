@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { useReturnToOpener } from '../ui/opener.ts'
 import { setSheet, useSheet } from './palette-store.ts'
 
 const PaletteDialog = lazy(async () => ({
@@ -8,6 +9,7 @@ const PaletteDialog = lazy(async () => ({
 /** Go anywhere, find anything, do something: Ctrl+K or ⌘K. What it needs is loaded when it is first opened. */
 export function Palette() {
   const sheet = useSheet()
+  useReturnToOpener(sheet === 'palette')
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'k') return

@@ -110,6 +110,13 @@ export function ProblemState({
   )
 }
 
+const forbidden = { code: 'permission.missing', status: 403, message: '', next: '', requestId: null } as const
+
+/** In place of a screen that the reader's role does not open, although its address is known. */
+export function ForbiddenState() {
+  return <ProblemState problem={forbidden} />
+}
+
 /** Nothing here yet: says why, and offers the one thing to do about it. */
 export function EmptyState({
   title,

@@ -3,8 +3,9 @@ import { type SubmitEvent, useState } from 'react'
 import type { Answer } from '../../api/client.ts'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
+import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Await, ProblemAlert } from '../../ui/states.tsx'
+import { Await, ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useCompanyWords } from './company-words.ts'
 import { CountryChecks } from './country-checks.tsx'
@@ -13,10 +14,15 @@ import { CompanyFields, type Form, type OnForm, PolicyNumber, TextPolicy } from 
 /** What is true for the whole company: its name, its time, and how it wants numbers moved. */
 export function Settings() {
   const t = useCompanyWords()
+  const { can } = useSession()
   const company = useRead('readCompany', {})
   return (
     <Page title={t('settings.title')} text={t('settings.text')}>
-      <Await query={company}>{(data) => <SettingsForm company={data} />}</Await>
+      {can('company:write') ? (
+        <Await query={company}>{(data) => <SettingsForm company={data} />}</Await>
+      ) : (
+        <ForbiddenState />
+      )}
     </Page>
   )
 }

@@ -2,10 +2,10 @@ import { Button, Checkbox, Group, Popover, Select, Stack } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { usePages } from '../../api/read.ts'
 import { useCommonWords } from '../../ui/common-words.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { activeFilters, custodyStates, numberTypes, type Shown } from './number-filter.ts'
 import { HolderFilter } from './number-filter-holder.tsx'
 import { useCountries } from './parts/countries.ts'
-import { SearchField } from './search-field.tsx'
 import { useNumberWords } from './words.ts'
 
 export interface FilterProps {
@@ -19,7 +19,13 @@ export function NumberFilters({ shown, onChange }: FilterProps) {
   const count = activeFilters(shown).length
   return (
     <Group gap="xs">
-      <SearchField value={shown.q} onChange={(q) => onChange({ q }, { replace: true })} />
+      <SearchField
+        label={t('search')}
+        placeholder={t('search.placeholder')}
+        value={shown.q}
+        maxLength={80}
+        onChange={(q) => onChange({ q }, { replace: true })}
+      />
       <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
         <Popover.Target>
           <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>

@@ -1,5 +1,5 @@
-import { Button, Group, Menu, Tabs } from '@mantine/core'
-import { IconArrowsExchange, IconDots } from '@tabler/icons-react'
+import { Button, Group, Tabs } from '@mantine/core'
+import { IconArrowsExchange } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import type { PhoneNumber } from '../../../src/features/numbers/model.ts'
@@ -9,6 +9,7 @@ import { useSession } from '../../shell/session.tsx'
 import { useCommonWords } from '../../ui/common-words.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ScreenLink } from '../../ui/link.tsx'
+import { MenuButton } from '../../ui/menu-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { usePhone } from '../../ui/phone.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
@@ -120,16 +121,9 @@ function Actions({ number, onAct }: { readonly number: PhoneNumber; readonly onA
           {t(mayMove ? `act.${passing}` : 'act.propose')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconDots size={18} aria-hidden />}>
-            {t('act.more')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <NumberMenu number={number} onAct={onAct} />
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton label={t('act.more')}>
+        <NumberMenu number={number} onAct={onAct} />
+      </MenuButton>
     </>
   )
 }

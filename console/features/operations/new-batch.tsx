@@ -6,8 +6,7 @@ import { useSession } from '../../shell/session.tsx'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
-import { ProblemAlert } from '../../ui/states.tsx'
-import { Forbidden } from './forbidden.tsx'
+import { ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { type BatchWork, type Draft, useBatchWork, usualOptions } from './new-batch/draft.ts'
 import type { DraftLine } from './new-batch/lines.ts'
 import { ListSource } from './new-batch/list-source.tsx'
@@ -28,7 +27,7 @@ export function NewBatch() {
       text={t('new.text')}
       above={<ScreenLink to={paths.batches(session.slug)}>{t('list.title')}</ScreenLink>}
     >
-      {session.can('numbers:write') ? <Form /> : <Forbidden />}
+      {session.can('numbers:write') ? <Form /> : <ForbiddenState />}
     </Page>
   )
 }

@@ -10,7 +10,7 @@ import { placesOf } from '../navigation.tsx'
 import { openShortcuts } from '../palette-store.ts'
 import { useSession } from '../session.tsx'
 import { useShellWords } from '../words.ts'
-import { matches } from './match.ts'
+import { endingFirst, matches } from './match.ts'
 import { usePaletteWords } from './palette-words.ts'
 import { noteVisit, recentVisits } from './recent.ts'
 
@@ -33,6 +33,8 @@ export interface Found {
 
 const pauseMs = 100
 const mostOfAKind = 6
+// Those that end in what was typed may come late in the order of numbers.
+const mostLookedThrough = 60
 
 /** What can be gone to, found and done for the words that were typed. */
 export function useEntries(typed: string): Found {
@@ -68,7 +70,8 @@ function useFound(wanted: string): Found {
     { query: { search: wanted, limit: mostOfAKind } },
     { ...options, enabled: isAsked && seesAll },
   )
-  const numbers = useRead('listNumbers', { query: { search: wanted, limit: mostOfAKind } }, options)
+  const numbers = useRead('listNumbers', { query: { search: wanted, limit: mostLookedThrough } }, options)
+  const lines = endingFirst(numbers.data?.items ?? [], wanted).slice(0, mostOfAKind)
   const departments = useRead(
     'listDepartments',
     { query: { limit: 200 } },
@@ -85,7 +88,7 @@ function useFound(wanted: string): Found {
           hint: staffCode,
           run: () => go(paths.person(slug, id), { kind: 'person', id, label: name }),
         })),
-        ...(numbers.data?.items ?? []).map(({ numberId: id, e164, label, holder }) => ({
+        ...lines.map(({ numberId: id, e164, label, holder }) => ({
           id,
           group: 'numbers' as const,
           label: phone(e164),

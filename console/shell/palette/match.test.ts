@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matches } from './match.ts'
+import { endingFirst, matches } from './match.ts'
 
 describe('what the palette finds among places and actions', () => {
   it.each([
@@ -13,5 +13,16 @@ describe('what the palette finds among places and actions', () => {
     ['Numbers', '', true],
   ])('"%s" by "%s": %s', (text, wanted, isFound) => {
     expect(matches(text, wanted)).toBe(isFound)
+  })
+})
+
+describe('the numbers that the palette finds', () => {
+  const lines = [{ e164: '+493047110000' }, { e164: '+493055504711' }, { e164: '+493060004711' }]
+  it.each([
+    ['4711', [1, 2, 0]],
+    ['5550 4711', [1, 0, 2]],
+    ['Sales', [0, 1, 2]],
+  ])('by "%s" begin with those that end so', (wanted, order) => {
+    expect(endingFirst(lines, wanted)).toEqual(order.map((place) => lines[place]))
   })
 })

@@ -1,6 +1,6 @@
 import { Box, CloseButton, Combobox, Group, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { usePages } from '../../../api/read.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { useProblemWords } from '../../../ui/states.tsx'
@@ -17,9 +17,8 @@ export interface RecipientSearchProps {
   readonly label: string
   readonly error?: ReactNode
   readonly isRequired?: boolean
-  /** Takes the focus when a dialog opens. */
+  /** Takes the focus when it appears, as the first field of a dialog. */
   readonly isFirst?: boolean
-  readonly inputRef?: Ref<HTMLInputElement>
 }
 
 const pauseMs = 150
@@ -27,10 +26,15 @@ const pageSize = 30
 
 /** Finds a member who can receive numbers; those who cannot are shown with the reason and the ways out (NUM-3). */
 export function RecipientSearch(props: RecipientSearchProps) {
-  const { value, onChange } = props
+  const { value, onChange, isFirst = false } = props
   const t = useReassignWords()
   const [typed, setTyped] = useState<string | null>(null)
   const [refused, setRefused] = useState<Recipient | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  // The dialog itself looks for its first field only when it opens, which may be before the answer that this waits for.
+  useEffect(() => {
+    if (isFirst) input.current?.focus()
+  }, [isFirst])
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const found = useFound(typed ?? '', props.numberId, combobox.dropdownOpened)
 
@@ -56,13 +60,13 @@ export function RecipientSearch(props: RecipientSearchProps) {
       <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
         <Combobox.Target autoComplete="off" withExpandedAttribute>
           <TextInput
-            ref={props.inputRef}
+            ref={input}
             label={props.label}
             placeholder={t('recipient.placeholder')}
             error={props.error}
             withAsterisk={props.isRequired ?? false}
             aria-required={props.isRequired ?? false}
-            data-autofocus={props.isFirst || undefined}
+            data-autofocus={isFirst || undefined}
             value={typed ?? value?.name ?? ''}
             onChange={(event) => type(event.currentTarget.value)}
             onClick={() => combobox.openDropdown()}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ApiProblem } from '../../../api/client.ts'
 import { useApi } from '../../../api/company.tsx'
+import { saveFile } from '../../../api/save-file.ts'
 
 /** Saves what became of each item of an operation as a file that spreadsheets open. */
 export function useDownload(operationId: string) {
@@ -8,17 +9,7 @@ export function useDownload(operationId: string) {
   return useMutation<void, ApiProblem, void>({
     mutationFn: async () => {
       const address = api.address('exportOperation', { params: { operationId }, query: { format: 'csv' } })
-      const response = await api.open(address)
-      save(await response.blob(), `batch-${operationId}.csv`)
+      await saveFile(api, address, `batch-${operationId}.csv`)
     },
   })
-}
-
-function save(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }
