@@ -41,7 +41,9 @@ describe('what became of a decision', () => {
 
   it('says a cool-down that was overridden, and is silent about one that was not', () => {
     const overridden = entry({ effect: { overrode: true } })
-    expect(factsOf(overridden)).toEqual([{ label: 'fact.overrode', value: { kind: 'common', word: 'yes' } }])
+    expect(factsOf(overridden)).toEqual([
+      { label: 'fact.overrode', value: { kind: 'own', word: 'value.yes' } },
+    ])
     expect(factsOf(entry({ effect: { overrode: false } }))).toEqual([])
   })
 

@@ -31,23 +31,42 @@ export function isUuid(text: string): boolean {
 
 type Read = (value: unknown, entry: Entry) => Value | null
 
-const text: Read = (value) =>
-  typeof value === 'string' && value !== '' ? { kind: 'text', text: value } : null
-const count: Read = (value) => (typeof value === 'number' ? { kind: 'count', count: value } : null)
-const bytes: Read = (value) => (typeof value === 'number' ? { kind: 'bytes', count: value } : null)
-const instant: Read = (value) =>
-  typeof value === 'string' && instantForm.test(value) ? { kind: 'instant', at: value } : null
-const phone: Read = (value) => (typeof value === 'string' ? { kind: 'phone', text: value } : null)
+function text(value: unknown): Value | null {
+  return typeof value === 'string' && value !== '' ? { kind: 'text', text: value } : null
+}
+
+function count(value: unknown): Value | null {
+  return typeof value === 'number' ? { kind: 'count', count: value } : null
+}
+
+function bytes(value: unknown): Value | null {
+  return typeof value === 'number' ? { kind: 'bytes', count: value } : null
+}
+
+function instant(value: unknown): Value | null {
+  return typeof value === 'string' && instantForm.test(value) ? { kind: 'instant', at: value } : null
+}
+
+function phone(value: unknown): Value | null {
+  return typeof value === 'string' ? { kind: 'phone', text: value } : null
+}
+
 /** Said only where it is so. */
-const flag: Read = (value) => (value === true ? { kind: 'common', word: 'yes' } : null)
-const action: Read = (value) => (typeof value === 'string' ? { kind: 'action', text: value } : null)
+function flag(value: unknown): Value | null {
+  return value === true ? { kind: 'own', word: 'value.yes' } : null
+}
+
+function action(value: unknown): Value | null {
+  return typeof value === 'string' ? { kind: 'action', text: value } : null
+}
 
 function thing(kind: 'department' | 'number' | 'request' | 'batch'): Read {
   return (value) => (typeof value === 'string' && isUuid(value) ? { kind, id: value } : null)
 }
 
-const person: Read = (value) =>
-  typeof value === 'string' && isUuid(value) ? { kind: 'person', id: value, name: null } : null
+function person(value: unknown): Value | null {
+  return typeof value === 'string' && isUuid(value) ? { kind: 'person', id: value, name: null } : null
+}
 
 function listOf(read: Read): Read {
   return (value, entry) => {
@@ -80,9 +99,9 @@ const commonWordsOf: Readonly<Record<string, CommonWord>> = {
 }
 
 function commonWord(room: string): Read {
-  return (value, entry) => {
+  return (value) => {
     const word = commonWordsOf[`${room}.${String(value)}`]
-    return word ? { kind: 'common', word } : text(value, entry)
+    return word ? { kind: 'common', word } : text(value)
   }
 }
 
@@ -103,12 +122,12 @@ const ownWords: readonly EntryWord[] = [
   'value.all',
 ]
 
-const own: Read = (value, entry) => {
+function own(value: unknown): Value | null {
   const word = ownWords.find((one) => one === `value.${String(value)}`)
-  return word ? { kind: 'own', word } : text(value, entry)
+  return word ? { kind: 'own', word } : text(value)
 }
 
-const departmentPlace: Read = (value, entry) => {
+function departmentPlace(value: unknown, entry: Entry): Value | null {
   const id =
     typeof value === 'object' && value !== null && 'departmentId' in value ? value.departmentId : value
   return thing('department')(id, entry)
@@ -215,7 +234,7 @@ const endRooms: Readonly<Record<string, Read>> = {
 /** From what to what: holders, states, or a stretch of time. */
 function endsOf(entry: Entry): readonly Fact[] {
   const { effect, details, subjectKind, action } = entry
-  const stretch = [instant(effect['from'], entry), instant(effect['to'], entry)]
+  const stretch = [instant(effect['from']), instant(effect['to'])]
   if (stretch.some((end) => end !== null))
     return [fact('fact.since', stretch[0]), fact('fact.until', stretch[1])].flat()
   if (subjectKind === 'member' && ('from' in effect || 'to' in effect)) {

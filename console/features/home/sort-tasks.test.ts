@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { dueToday, isRunningOut, lateFailures, openOperations } from './sort-tasks.ts'
 
 const now = Date.parse('2026-11-22T15:00:00Z')
-const move = (dueAt: string) => ({ dueAt }) as Parameters<typeof dueToday>[0][number]
-const operation = (change: object) =>
-  ({ state: 'done', failed: 0, undoneBy: null, finishedAt: '2026-11-22T12:00:00Z', ...change }) as Parameters<
-    typeof openOperations
-  >[0][number]
+function move(dueAt: string) {
+  return { dueAt } as Parameters<typeof dueToday>[0][number]
+}
+function operation(change: object) {
+  const done = { state: 'done', failed: 0, undoneBy: null, finishedAt: '2026-11-22T12:00:00Z' }
+  return { ...done, ...change } as Parameters<typeof openOperations>[0][number]
+}
 
 describe('what Home asks a person to do', () => {
   it("ends today where the reader's day ends, and keeps what is late", () => {

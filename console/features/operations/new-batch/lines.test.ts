@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { corrected, recipientsToLookUp, sentList } from './lines.ts'
 import { indexPeople, matchPerson } from './person-match.ts'
 
-const person = (memberId: string, name: string, staffCode: string, status = 'active') => ({
-  memberId,
-  name,
-  staffCode,
-  status,
-  alias: null,
-})
+function person(memberId: string, name: string, staffCode: string, status = 'active') {
+  return {
+    memberId,
+    name,
+    staffCode,
+    status,
+    alias: null,
+  }
+}
 const people = indexPeople([
   person('m1', 'Anna Li', 'E1'),
   person('m2', 'Ben Wu', 'E2'),
