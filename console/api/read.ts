@@ -19,7 +19,7 @@ export interface ReadOptions {
 }
 
 /** Under which name an answer is kept: the company leads, so that nothing of one is ever shown in another. */
-export function readKey(company: string | null, name: Operation, input: unknown): QueryKey {
+function readKey(company: string | null, name: Operation, input: unknown): QueryKey {
   return [company ?? '', name, input]
 }
 

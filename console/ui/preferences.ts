@@ -44,7 +44,7 @@ export function setPreferences(change: Partial<Preferences>): void {
   for (const listener of listeners) listener()
 }
 
-export function readPreferences(): Preferences {
+function readPreferences(): Preferences {
   return current
 }
 
@@ -61,9 +61,12 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, readPreferences)
 }
 
+// Slow to find out, and each row of a list asks.
+const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** The time zone that times are shown in. */
 export function useTimeZone(): string {
-  return usePreferences().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  return usePreferences().timeZone ?? deviceZone
 }
 
 /** Calls back whenever a preference changed. */

@@ -37,7 +37,6 @@ export const subjectKinds = [
   'company',
   'signing_key',
 ] as const
-export type SubjectKind = (typeof subjectKinds)[number]
 
 /** The filter that a URL asks for; days become instants, and what makes no sense narrows nothing. */
 export function queryOf(shown: Filter, timeZone: string): LedgerQuery {

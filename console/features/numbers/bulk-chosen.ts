@@ -68,7 +68,7 @@ function byId(numbers: readonly ChosenNumber[]): Map<string, ChosenNumber> {
 }
 
 /** Of the numbers that are loaded, those with these ids. */
-export function pick(
+function pick(
   items: readonly Pick<PhoneNumber, 'numberId' | 'e164' | 'holder'>[],
   keys: readonly string[],
 ): ChosenNumber[] {
