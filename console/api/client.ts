@@ -67,19 +67,24 @@ function addressOf(name: Operation, input: { params?: unknown; query?: unknown }
   return query.size > 0 ? `${filled}?${query}` : filled
 }
 
+// An answer that breaks off half-way is as little an answer as none.
+async function arrived<Part>(part: Promise<Part>): Promise<Part> {
+  try {
+    return await part
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw unreachable(error)
+  }
+}
+
 /** An API bound to a company by its short name; refusals come in the language that is read now. */
 export function createApi(company: string | null, language: () => string): Api {
   async function open(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set('accept-language', language())
-    if (company !== null) headers.set('baton-company', company)
-    let response: Response
-    try {
-      response = await fetch(address, { ...init, headers, credentials: 'same-origin' })
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error
-      throw unreachable(error)
-    }
+    // A header takes no letter outside Latin-1; in the short name of a company nothing is encoded.
+    if (company !== null) headers.set('baton-company', encodeURIComponent(company))
+    const response = await arrived(fetch(address, { ...init, headers, credentials: 'same-origin' }))
     if (!response.ok) throw await problemFrom(response)
     return response
   }
@@ -96,7 +101,7 @@ export function createApi(company: string | null, language: () => string): Api {
       if (method !== 'GET') headers['idempotency-key'] = idempotencyKey ?? crypto.randomUUID()
       const response = await open(addressOf(name, input), { method, headers, body, signal: signal ?? null })
       if (response.status === 204) return undefined as never
-      return (await response.json()) as never
+      return (await arrived(response.json())) as never
     },
   }
 }

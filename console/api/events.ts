@@ -15,7 +15,10 @@ export interface Follower {
   onLost(code: string): void
 }
 
+const shortestPauseMs = 500
 const longestPauseMs = 30_000
+// A connection that lasts shorter than this was none: whatever answers for Baton closes each one at once.
+const steadyMs = 5_000
 
 /** Follows what is decided, over breaks of the connection too, until `signal` aborts. */
 export async function followEvents(
@@ -25,16 +28,17 @@ export async function followEvents(
 ): Promise<void> {
   const place = { last: null as string | null }
   for (let failures = 0; !signal.aborted; ) {
+    const begun = performance.now()
     try {
       const lost = await followOnce(api, { numberId, signal, place }, follower)
       if (lost !== null) return follower.onLost(lost)
-      failures = 0
+      failures = performance.now() - begun >= steadyMs ? 0 : failures + 1
     } catch (error) {
       if (signal.aborted) return
       if (isFinal(error)) return follower.onLost(error.code)
       failures += 1
     }
-    await pause(Math.min(longestPauseMs, 500 * 2 ** failures), signal)
+    await pause(Math.min(longestPauseMs, shortestPauseMs * 2 ** failures), signal)
   }
 }
 
@@ -113,10 +117,12 @@ function readFrame(text: string): Frame | null {
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', end)
       resolve()
-    })
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
   })
 }

@@ -38,22 +38,31 @@ function isLong(data: unknown): boolean {
   )
 }
 
-function numberOf(answer: unknown): { readonly numberId: string } | null {
-  if (typeof answer !== 'object' || answer === null) return null
-  if ('number' in answer) return numberOf(answer.number)
-  return 'numberId' in answer && 'e164' in answer && typeof answer.numberId === 'string'
-    ? { ...answer, numberId: answer.numberId }
-    : null
+interface FreshNumber {
+  readonly numberId: string
+  readonly version: number
 }
 
-function withFresh(data: InfiniteData<Paged>, fresh: { readonly numberId: string }): InfiniteData<Paged> {
+function numberOf(answer: unknown): FreshNumber | null {
+  if (typeof answer !== 'object' || answer === null) return null
+  if ('number' in answer) return numberOf(answer.number)
+  if (!('numberId' in answer && 'e164' in answer && 'version' in answer)) return null
+  const { numberId, version } = answer
+  return typeof numberId === 'string' && typeof version === 'number' ? { ...answer, numberId, version } : null
+}
+
+// Of two answers that overtook each other the one with the later version stays.
+function withFresh(data: InfiniteData<Paged>, fresh: FreshNumber): InfiniteData<Paged> {
   return {
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
-      items: page.items.map((item) =>
-        'numberId' in item && item.numberId === fresh.numberId && 'heldSince' in item ? fresh : item,
-      ),
+      items: page.items.map((item) => (isOlder(item, fresh) ? fresh : item)),
     })),
   }
+}
+
+function isOlder(item: object, fresh: FreshNumber): boolean {
+  if (!('numberId' in item && 'heldSince' in item && 'version' in item)) return false
+  return item.numberId === fresh.numberId && typeof item.version === 'number' && item.version <= fresh.version
 }

@@ -1,9 +1,9 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { type Answer, ApiProblem, type Input, type Operation } from './client.ts'
+import { useState } from 'react'
+import type { Answer, ApiProblem, Input, Operation } from './client.ts'
 import { useApi } from './company.tsx'
-import { unreachableCode } from './problem.ts'
 import { refreshCompany } from './refresh.ts'
+import { createRetryKey } from './retry-key.ts'
 
 export type Write<Name extends Operation> = UseMutationResult<
   Answer<Name>,
@@ -18,27 +18,28 @@ export type Write<Name extends Operation> = UseMutationResult<
 export function useWrite<Name extends Operation>(name: Name): Write<Name> {
   const api = useApi()
   const client = useQueryClient()
-  const unanswered = useRef<{ words: string; key: string } | null>(null)
+  const [retryKey] = useState(() =>
+    createRetryKey(
+      () => performance.now(),
+      () => crypto.randomUUID(),
+    ),
+  )
   return useMutation<Answer<Name>, ApiProblem, Input<Name> & { readonly version?: number }>({
     mutationFn: async ({ version, ...rest }) => {
       const input = rest as unknown as Input<Name>
-      const words = JSON.stringify(input)
-      const key = unanswered.current?.words === words ? unanswered.current.key : crypto.randomUUID()
-      unanswered.current = { words, key }
+      const words = JSON.stringify([input, version])
+      // A session comes as a cookie, which a repeated answer does not carry: signing in again is a new sign-in.
+      const idempotencyKey = name === 'openSession' ? crypto.randomUUID() : retryKey.for(words)
       try {
-        const answer = await api.call(name, input, { version, idempotencyKey: key })
-        unanswered.current = null
+        const answer = await api.call(name, input, { version, idempotencyKey })
+        retryKey.settle(words, null)
         return answer
       } catch (error) {
-        if (!isUnanswered(error)) unanswered.current = null
+        retryKey.settle(words, error)
         throw error
       }
     },
     // Not waited for: what the caller does next must not depend on a screen that the refresh may take away.
     onSuccess: (answer) => void refreshCompany(client, api.company, answer),
   })
-}
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof ApiProblem && (error.code === unreachableCode || error.status === 503)
 }

@@ -16,7 +16,8 @@ import { useShellWords } from './words.ts'
 export function CompanyFrame() {
   const { company = '' } = useParams({ strict: false })
   return (
-    <CompanyApi company={company}>
+    // Another company begins anew: nothing chosen, filled in or shown in one is ever there in the other.
+    <CompanyApi key={company} company={company}>
       <CompanySession slug={company}>
         <Frame />
       </CompanySession>

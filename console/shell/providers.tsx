@@ -5,6 +5,7 @@ import { setNonce } from 'get-nonce'
 import { type ReactNode, useEffect } from 'react'
 import { ApiProblem } from '../api/problem.ts'
 import { useCommonWords } from '../ui/common-words.ts'
+import { visit } from '../ui/opener.ts'
 import { usePreferences } from '../ui/preferences.ts'
 import { cssVariables, theme } from '../ui/theme.ts'
 import { toSignIn } from './sign-in-again.ts'
@@ -15,10 +16,13 @@ setNonce(nonce)
 
 const colorScheme = localStorageColorSchemeManager({ key: 'baton.color-scheme' })
 
+// Whose access to one company has ended is signed in all the same: signing in again would lead back here.
+const suspended = 'member.suspended'
+
 const client = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 401) toSignIn()
+      if (error instanceof ApiProblem && error.status === 401 && error.code !== suspended) toSignIn()
     },
   }),
   defaultOptions: {
@@ -65,7 +69,7 @@ function Messages() {
       const newest = document.querySelector<HTMLElement>('[data-messages] button')
       if (!newest) return
       event.preventDefault()
-      newest.focus()
+      visit(newest)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

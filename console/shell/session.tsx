@@ -1,8 +1,11 @@
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import type { Permission } from '../../src/kernel/permission.ts'
-import type { Answer } from '../api/client.ts'
+import type { Answer, ApiProblem } from '../api/client.ts'
 import { useRead } from '../api/read.ts'
+import { paths } from '../paths.ts'
+import { ScreenLink } from '../ui/link.tsx'
 import { LoadingState, ProblemState } from '../ui/states.tsx'
+import { useShellWords } from './words.ts'
 
 type Me = Answer<'readMe'>
 
@@ -23,9 +26,24 @@ const CurrentSession = createContext<Session | null>(null)
 export function CompanySession({ slug, children }: { readonly slug: string; readonly children: ReactNode }) {
   const me = useRead('readMe', {})
   const session = useMemo(() => (me.data ? sessionOf(slug, me.data) : null), [slug, me.data])
-  if (me.error && !session) return <ProblemState problem={me.error} onRetry={() => me.refetch()} />
+  if (me.error && (!session || isShutOut(me.error)))
+    return <ProblemState problem={me.error} onRetry={() => me.refetch()} action={<OtherCompanies />} />
   if (!session) return <LoadingState rows={8} />
   return <CurrentSession value={session}>{children}</CurrentSession>
+}
+
+// Who may not come in any more has nothing of the company before them, also not what was read before (NUM-6).
+function isShutOut({ status }: ApiProblem): boolean {
+  return status === 401 || status === 403 || status === 404
+}
+
+function OtherCompanies() {
+  const t = useShellWords()
+  return (
+    <ScreenLink to={paths.companies()} search={{ choose: 'yes' }}>
+      {t('menu.companies')}
+    </ScreenLink>
+  )
 }
 
 function sessionOf(slug: string, me: Me): Session | null {

@@ -7,11 +7,11 @@ export function toSignIn(): void {
   window.location.assign(`${paths.signIn()}?to=${encodeURIComponent(pathname + search)}`)
 }
 
-/** Where to go after signing in: an address of this console and of nothing else. */
-export function returnAddress(search: string): string {
+/** Where to go after signing in: an address of this console, whose origin is given, and of nothing else. */
+export function returnAddress(search: string, origin: string): string {
   const wanted = new URLSearchParams(search).get('to') ?? ''
-  const target = URL.parse(wanted, window.location.origin)
-  return target && target.origin === window.location.origin && wanted.startsWith('/')
-    ? target.pathname + target.search
-    : paths.start()
+  const target = URL.parse(wanted, origin)
+  if (!target || target.origin !== origin || !wanted.startsWith('/')) return paths.start()
+  // `/.//elsewhere` has this origin, and a path that a browser takes for the address of another one.
+  return target.pathname.startsWith('//') ? paths.start() : target.pathname + target.search
 }

@@ -14,6 +14,12 @@ function linkInAddress(): string | null {
   return new URLSearchParams(window.location.hash.slice(1)).get('link')
 }
 
+// Nor does it stay in the history of a browser that others use, too.
+function forgetLink(): void {
+  const { hash, pathname, search } = window.location
+  if (hash !== '') window.history.replaceState(window.history.state, '', pathname + search)
+}
+
 /** Signs in with e-mail address and password, or with a sign-in link. */
 export function SignIn() {
   const [link, setLink] = useState(linkInAddress)
@@ -23,12 +29,13 @@ export function SignIn() {
   useEffect(() => {
     if (isNeeded) void navigate({ to: paths.setUp(), replace: true })
   }, [isNeeded, navigate])
+  useEffect(forgetLink, [])
   return link === null ? <ByPassword /> : <ByLink link={link} onOther={() => setLink(null)} />
 }
 
 // A whole new page: nothing of who was signed in before stays in memory.
 function enter(): void {
-  window.location.assign(returnAddress(window.location.search))
+  window.location.assign(returnAddress(window.location.search, window.location.origin))
 }
 
 function ByPassword() {

@@ -24,6 +24,8 @@ export function useParkRun(): ParkRun {
   const [isBusy, setBusy] = useState(false)
   const [results, setResults] = useState<ReadonlyMap<string, ParkResult>>(new Map())
   const stop = useRef(new AbortController())
+  // By number: an undo takes back this move, and none that somebody made since (NUM-9).
+  const versions = useRef(new Map<string, number>())
   useEffect(() => () => stop.current.abort(), [])
 
   async function each(numbers: readonly ChosenNumber[], work: (number: ChosenNumber) => Promise<ParkResult>) {
@@ -49,12 +51,14 @@ export function useParkRun(): ParkRun {
     park: (numbers) =>
       each(numbers, async ({ numberId, holderId }) => {
         const body = holderId === null ? {} : { expectedHolderId: holderId }
-        await api.call('parkNumber', { params: { numberId }, body })
+        const { version } = await api.call('parkNumber', { params: { numberId }, body })
+        versions.current.set(numberId, version)
         return 'parked'
       }),
     undo: (numbers) =>
       each(numbers, async ({ numberId }) => {
-        await api.call('undoMove', { params: { numberId }, body: {} })
+        const version = versions.current.get(numberId)
+        await api.call('undoMove', { params: { numberId }, body: {} }, { version })
         return 'undone'
       }),
   }

@@ -9,15 +9,18 @@ interface Movable {
   readonly e164: string
 }
 
-/** Undoes the latest move of a number and says so; a refusal is said, too (NUM-11). Works from a message after its screen is gone. */
-export function useUndoMove(): (number: Movable) => Promise<void> {
+/**
+ * Undoes the latest move of a number as it was seen, and says so; a refusal is said, too (NUM-11). Where somebody moved
+ * it since, that is one (NUM-9). Works from a message after its screen is gone.
+ */
+export function useUndoMove(): (number: Movable & { readonly version: number }) => Promise<void> {
   const { mutateAsync } = useWrite('undoMove')
   const write = usePhone()
   const toast = useToast()
   const t = useReassignWords()
-  return async ({ numberId, e164 }) => {
+  return async ({ numberId, e164, version }) => {
     try {
-      const { holder } = await mutateAsync({ params: { numberId }, body: {} })
+      const { holder } = await mutateAsync({ params: { numberId }, body: {}, version })
       const number = write(e164)
       toast.done(holder ? t('undone.held', { number, name: holder.name }) : t('undone.parked', { number }))
     } catch (error) {
