@@ -96,7 +96,7 @@ describe('who has a password', () => {
     const page = await baton.newPage({ width: 360 })
     await signIn(page, owner)
     await page.getByRole('button', { name: 'Open the navigation' }).click()
-    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByRole('link', { name: 'People', exact: true }).click()
     await page.waitForURL('**/people')
     await expectNoSidewaysScroll(page)
     await expectNoViolations(page)
