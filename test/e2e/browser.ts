@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { socketPlace, socketPort } from '../../src/platform/db/embedded/socket-directory.ts'
 import { root } from '../../tools/run.ts'
 import { addressOf, type Running, run } from '../command-line.ts'
 import { violationsOf } from './accessibility.ts'
@@ -41,6 +43,8 @@ export interface BrowserBaton {
   /** Asks the API with a token; fails unless it is done. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the parts it names, whatever the route
   api(token: string, call: { method: string; path: string; body?: object }): Promise<any>
+  /** Works on the database as its superuser, past row-level security, to fill it as years of use would. */
+  inDatabase(work: (client: pg.Client) => Promise<void>): Promise<void>
 }
 
 /** Gives a test file its own Baton: `const baton = serveBaton()` at the top of the file. */
@@ -65,6 +69,7 @@ export function serveBaton(): BrowserBaton {
     openSample: (visit) => here().openSample(visit),
     setUp: () => setUp(here().address),
     api: (token, call) => askApi(here().address, { token, ...call }),
+    inDatabase: (work) => here().inDatabase(work),
   }
 }
 
@@ -106,6 +111,17 @@ class Place {
     const storage = await page.context().storageState()
     await page.context().close()
     return { ...sample, storage }
+  }
+
+  async inDatabase(work: (client: pg.Client) => Promise<void>): Promise<void> {
+    const host = socketPlace(path.join(this.#folder, 'data')).directory
+    const client = new pg.Client({ host, port: socketPort, user: 'postgres', database: 'baton' })
+    await client.connect()
+    try {
+      await work(client)
+    } finally {
+      await client.end()
+    }
   }
 
   /** Closes the windows of a test, after a picture of each when it failed. */
