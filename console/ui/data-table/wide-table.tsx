@@ -1,6 +1,6 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, useEffect, useId, useRef } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { Fragment, useDeferredValue, useEffect, useId, useRef } from 'react'
 import { useBlockWords } from '../block-words.ts'
 import { remPixels } from '../element-width.ts'
 import { usePreferences } from '../preferences.ts'
@@ -12,7 +12,8 @@ import { TableRow } from './table-row.tsx'
 
 const rowRem = { normal: 3, dense: 2.25 }
 const headRem = 2.5
-const overscan = 12
+const overscan = 6
+const askedBeforeEnd = 24
 const usualWidth = 160
 const ghosts = [1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -45,8 +46,9 @@ export function WideTable<Row>({ props, columns }: PartProps<Row>) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights that were measured are forgotten when the density changes
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
-  const items = virtualizer.getVirtualItems()
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= props.rows.length - overscan
+  const wanted = virtualizer.getVirtualItems()
+  const items = useDrawnInSteps(wanted, activeRow.active)
+  const isNearEnd = (items.at(-1)?.index ?? 0) >= props.rows.length - askedBeforeEnd
   useMore(props, isNearEnd)
   return (
     <div
@@ -87,6 +89,7 @@ export function WideTable<Row>({ props, columns }: PartProps<Row>) {
                   label={props.rowLabel(row)}
                   columns={columns}
                   acts={activeRow.acts}
+                  say={t}
                   isActive={item.index === activeRow.active}
                   isSelected={props.selection?.isSelected(key) ?? false}
                   hasSelection={props.selection !== undefined}
@@ -101,6 +104,13 @@ export function WideTable<Row>({ props, columns }: PartProps<Row>) {
       <MoreButton props={props} />
     </div>
   )
+}
+
+// Rows that scroll into sight are drawn in small steps, between which the browser answers; only the row that is about
+// to take the focus has to be there at once.
+function useDrawnInSteps(wanted: VirtualItem[], active: number): VirtualItem[] {
+  const drawn = useDeferredValue(wanted)
+  return active < 0 || drawn.some(({ index }) => index === active) ? drawn : wanted
 }
 
 /** The rows in sight, and the active one wherever it is, so that the focus is never lost by scrolling. */
