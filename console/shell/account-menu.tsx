@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import {
+  IconApi,
   IconBuildingSkyscraper,
-  IconCheck,
   IconKeyboard,
   IconLogout,
   IconUserCircle,
@@ -55,7 +55,7 @@ export function AccountMenu() {
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openShortcuts}>
           {t('menu.shortcuts')}
         </Menu.Item>
-        <Menu.Item component="a" href="/docs">
+        <Menu.Item component="a" href="/docs" leftSection={<IconApi size={16} aria-hidden />}>
           {t('menu.api')}
         </Menu.Item>
         <Menu.Item
@@ -96,16 +96,15 @@ function DisplayItems() {
       ))}
       <Menu.Label>{t('menu.theme')}</Menu.Label>
       {(['light', 'dark', 'auto'] as const).map((scheme) => (
-        <Menu.Item
+        <Menu.RadioItem
           key={scheme}
-          leftSection={colorScheme === scheme ? <IconCheck size={16} aria-hidden /> : <span />}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
-          onClick={() => setColorScheme(scheme)}
+          value={scheme}
+          checked={colorScheme === scheme}
+          onChange={() => setColorScheme(scheme)}
           closeMenuOnClick={false}
         >
           {t(`menu.theme.${scheme}`)}
-        </Menu.Item>
+        </Menu.RadioItem>
       ))}
     </>
   )

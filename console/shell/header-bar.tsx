@@ -34,7 +34,7 @@ export function HeaderBar({
           aria-label={isNavigationOpen ? t('nav.close') : t('nav.open')}
           aria-expanded={isNavigationOpen}
         />
-        <img src="/icon.svg" alt="" width={28} height={28} />
+        <img src="/icon.svg" alt="" width={28} height={28} className={classes['mark']} />
         <ScreenLink to={paths.home(slug)} c="inherit" fw={650} className={classes['company']}>
           {company.name}
         </ScreenLink>

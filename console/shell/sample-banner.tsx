@@ -31,7 +31,7 @@ function Banner({ name }: { readonly name: string }) {
       <ConfirmDialog
         isOpen={isOpen}
         onClose={close}
-        title={`${t('sample.remove')}: ${name}`}
+        title={t('sample.title', { name })}
         action={t('sample.remove')}
         isDangerous
         isBusy={remove.isPending}

@@ -14,6 +14,8 @@ export interface ConfirmDialogProps {
   readonly onConfirm: () => void
   readonly isBusy?: boolean
   readonly isDangerous?: boolean
+  /** What is asked is itself to cancel something, so that the way out needs another word than Cancel. */
+  readonly isCancelling?: boolean
   /** What has to be typed first, for what cannot be undone. */
   readonly typed?: string
   readonly problem?: ProblemLike | null
@@ -59,7 +61,7 @@ function Content({ children, action, onConfirm, onClose, typed, ...props }: Conf
         <ProblemAlert problem={props.problem} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+            {t(props.isCancelling ? 'leaveIt' : 'cancel')}
           </Button>
           <Button
             type="submit"

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { type Language, usePreferences, useTimeZone } from './preferences.ts'
 
 const minuteMs = 60_000
@@ -22,6 +21,8 @@ export interface Format {
   /** `3:07` of seconds */
   duration(seconds: number): string
   list(words: readonly string[]): string
+  /** Sentences after one another: Chinese has no space between them. */
+  sentences(...sentences: readonly string[]): string
   readonly language: Language
   readonly timeZone: string
 }
@@ -29,8 +30,17 @@ export interface Format {
 /** The formatters for who is reading now. */
 export function useFormat(): Format {
   const { language } = usePreferences()
-  const timeZone = useTimeZone()
-  return useMemo(() => createFormat(language, timeZone), [language, timeZone])
+  return formatOf(language, useTimeZone())
+}
+
+const made = new Map<string, Format>()
+
+// Each row of a list asks, and formatters are slow to make.
+function formatOf(language: Language, timeZone: string): Format {
+  const key = `${language} ${timeZone}`
+  const known = made.get(key) ?? createFormat(language, timeZone)
+  made.set(key, known)
+  return known
 }
 
 export function createFormat(language: Language, timeZone: string): Format {
@@ -39,19 +49,23 @@ export function createFormat(language: Language, timeZone: string): Format {
     const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options })
     return (instant: string) => format.format(new Date(instant))
   }
+  const toTheSecond = dates({
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+  // Beside a time, Chinese would put the zone before it.
+  const zones = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
+  const zoneOf = (instant: string) =>
+    zones.formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
   const numbers = new Intl.NumberFormat(locale)
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   return {
     dateTime: dates({ dateStyle: 'medium', timeStyle: 'short' }),
-    exact: dates({
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      timeZoneName: 'short',
-    }),
+    exact: (instant) => `${toTheSecond(instant)} ${zoneOf(instant)}`,
     date: dates({ dateStyle: 'medium' }),
     time: dates({ timeStyle: 'short' }),
     relative: (instant, now = Date.now()) => relative(relatives, Date.parse(instant) - now),
@@ -60,6 +74,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     bytes: (count) => bytes(locale, count),
     duration: (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`,
     list: (words) => new Intl.ListFormat(locale).format(words),
+    sentences: (...sentences) => sentences.filter(Boolean).join(language === 'en' ? ' ' : ''),
     language,
     timeZone,
   }

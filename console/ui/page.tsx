@@ -31,27 +31,35 @@ export function Page({
       <Box>
         {above && <Text size="sm">{above}</Text>}
         <Group justify="space-between" align="flex-start" gap="sm">
-          <Group gap="sm" style={{ minWidth: 0 }}>
-            <Title
-              order={1}
-              size="h2"
-              ref={heading}
-              tabIndex={-1}
-              style={{ outline: 'none', overflowWrap: 'anywhere' }}
-            >
-              {title}
-            </Title>
-            {badge}
-          </Group>
+          {/* Of one thing, what it is stays together; its actions go below where the screen is narrow. */}
+          <Box style={{ minWidth: 0, ...(above && text ? { flex: '1 1 16rem' } : {}) }}>
+            <Group gap="sm">
+              <Title
+                order={1}
+                size="h2"
+                ref={heading}
+                tabIndex={-1}
+                style={{ outline: 'none', overflowWrap: 'anywhere' }}
+              >
+                {title}
+              </Title>
+              {badge}
+            </Group>
+            {above && text && <Description>{text}</Description>}
+          </Box>
           {actions && <Group gap="xs">{actions}</Group>}
         </Group>
-        {text && (
-          <Text c="dimmed" mt={4} maw={720}>
-            {text}
-          </Text>
-        )}
+        {!above && text && <Description>{text}</Description>}
       </Box>
       {children}
     </Stack>
+  )
+}
+
+function Description({ children }: { readonly children: ReactNode }) {
+  return (
+    <Text c="dimmed" mt={6} maw={720}>
+      {children}
+    </Text>
   )
 }

@@ -59,6 +59,7 @@ function Choices({ items }: { readonly items: Listed }) {
           h="auto"
           py="sm"
           justify="space-between"
+          styles={{ inner: { flex: 1 }, label: { flex: 1, textAlign: 'start' } }}
           rightSection={
             <Group gap="xs">
               {isSample && <Badge variant="outline">{t('companies.sample')}</Badge>}

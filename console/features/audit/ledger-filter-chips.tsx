@@ -1,5 +1,4 @@
-import { Button, Group } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { type Chip, FilterChips } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { usePhone } from '../../ui/phone.tsx'
 import { useActionName } from './fact-value.tsx'
@@ -16,36 +15,19 @@ type ChipProps = FilterProps & {
 
 /** The filters that are on, each with a way to take it off. */
 export function LedgerFilterChips({ shown, onChange, items }: ChipProps) {
-  const t = useLedgerWords()
-  const words = useFilterWords(shown, items)
-  const active = activeFilters(shown)
-  if (active.length === 0) return null
+  const chips = useChips(shown, items)
   return (
-    <Group gap={6} role="group" aria-label={t('filter.active')}>
-      {active.map((name) => (
-        <Button
-          key={name}
-          size="compact-sm"
-          radius="xl"
-          variant="default"
-          aria-label={t('filter.remove', { filter: words(name) })}
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() =>
-            onChange(name === 'subject' ? { subject: '', kind: '' } : { [name]: noFilter[name] })
-          }
-          maw="100%"
-        >
-          {words(name)}
-        </Button>
-      ))}
-      <Button size="compact-sm" variant="subtle" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </Group>
+    <FilterChips
+      chips={chips}
+      onRemove={(name) =>
+        onChange(name === 'subject' ? { subject: '', kind: '' } : { [name]: noFilter[name] })
+      }
+      onClear={() => onChange(noFilter)}
+    />
   )
 }
 
-function useFilterWords(shown: ChipProps['shown'], items: readonly Entry[]): (name: FilterName) => string {
+function useChips(shown: ChipProps['shown'], items: readonly Entry[]): readonly Chip<FilterName>[] {
   const t = useLedgerWords()
   const format = useFormat()
   const actionName = useActionName()
@@ -58,7 +40,7 @@ function useFilterWords(shown: ChipProps['shown'], items: readonly Entry[]): (na
     from: dayOf(shown.from, format.language),
     to: dayOf(shown.to, format.language),
   }
-  return (name) => t('filter.chip', { name: t(`filter.${name}`), value: values[name] })
+  return activeFilters(shown).map((key) => ({ key, name: t(`filter.${key}`), value: values[key] }))
 }
 
 function useSubjectName({ kind, subject }: ChipProps['shown'], items: readonly Entry[]): string {

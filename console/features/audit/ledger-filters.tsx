@@ -1,5 +1,5 @@
-import { Button, Group, Popover, Select, Stack, Text, TextInput } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
+import { Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { FilterButton } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useActionWords } from './action-words.ts'
 import { actionGroups, groupNames } from './actions.ts'
@@ -16,21 +16,13 @@ export interface FilterProps {
 
 /** What was decided, and everything else that narrows the ledger. */
 export function LedgerFilters({ shown, onChange }: FilterProps) {
-  const t = useLedgerWords()
   const count = activeFilters(shown).filter((name) => name !== 'action').length
   return (
     <Group gap="xs">
       <ActionSelect shown={shown} onChange={onChange} />
-      <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
-        <Popover.Target>
-          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
-            {count > 0 ? t('filter.count', { count }) : t('filter')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('filter')} mah="80dvh" style={{ overflowY: 'auto' }}>
-          <Fields shown={shown} onChange={onChange} />
-        </Popover.Dropdown>
-      </Popover>
+      <FilterButton count={count}>
+        <Fields shown={shown} onChange={onChange} />
+      </FilterButton>
     </Group>
   )
 }

@@ -5,6 +5,7 @@ import { useCommonWords } from '../../ui/common-words.ts'
 import { DataTable } from '../../ui/data-table/data-table.tsx'
 import { useTableLayout } from '../../ui/data-table/layout.ts'
 import { TableTools } from '../../ui/data-table/table-tools.tsx'
+import { NothingFits } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { EmptyState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
 import { useActionName } from './fact-value.tsx'
@@ -83,10 +84,6 @@ function Empty({ shown, onChange }: FilterProps) {
   const t = useLedgerWords()
   if (activeFilters(shown).length === 0) return <EmptyState title={t('empty.title')} text={t('empty.text')} />
   return (
-    <EmptyState title={t('fitsNone.title')} text={t('fitsNone.text')}>
-      <Button variant="default" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </EmptyState>
+    <NothingFits title={t('fitsNone.title')} text={t('fitsNone.text')} onClear={() => onChange(noFilter)} />
   )
 }

@@ -52,7 +52,10 @@ function LicenceCard({ licences }: { readonly licences: Answer<'readLicences'> }
         <Progress.Section value={share * 100} color={share >= 0.9 ? 'orange.8' : 'indigo.7'} />
       </Progress.Root>
       <Text c="dimmed" size="sm">
-        {free === 0 ? t('licences.none') : t('licences.free', { count: free })} {t('licences.text')}
+        {format.sentences(
+          free === 0 ? t('licences.none') : t('licences.free', { count: free }),
+          t('licences.text'),
+        )}
       </Text>
       {can('licences:write') ? <LicenceForm licences={licences} /> : <Text size="sm">{t('ownerOnly')}</Text>}
     </Stack>

@@ -115,6 +115,7 @@ export function StandingCards({ tasks }: { readonly tasks: Tasks }) {
         <TaskCard
           title={t('licences.title')}
           entries={[scarceLicences]}
+          isUncounted
           entryKey={() => 'licences'}
           all={{ to: paths.subscription(slug) }}
           render={({ free, total }) => (

@@ -18,6 +18,8 @@ export interface TaskCardProps<Entry> {
   readonly entries: readonly Entry[]
   /** There are more than were read. */
   readonly hasMore?: boolean
+  /** What is shown is one state, not a number of things. */
+  readonly isUncounted?: boolean
   readonly entryKey: (entry: Entry) => string
   /** What it is, as a link. */
   readonly render: (entry: Entry) => ReactNode
@@ -40,9 +42,11 @@ export function TaskCard<Entry>(props: TaskCardProps<Entry>) {
           <Title order={2} size="h4" id={heading}>
             {title}
           </Title>
-          <Badge variant="outline" size="lg" style={{ flex: 'none' }}>
-            {count}
-          </Badge>
+          {!props.isUncounted && (
+            <Badge variant="outline" size="lg" style={{ flex: 'none' }}>
+              {count}
+            </Badge>
+          )}
         </Group>
         {text && <Text size="sm">{text}</Text>}
         <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>

@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useCommonWords } from '../../ui/common-words.ts'
 import type { Column } from '../../ui/data-table/model.ts'
-import { useFormat } from '../../ui/format.ts'
+import { type Format, useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Phone } from '../../ui/phone.tsx'
 import { StatusBadge, type StatusKind } from '../../ui/status-badge.tsx'
@@ -74,6 +74,7 @@ function useCustodyColumns(): readonly Column<PhoneNumber>[] {
 
 function useMomentColumns(): readonly Column<PhoneNumber>[] {
   const t = useNumberWords()
+  const common = useCommonWords()
   const format = useFormat()
   return useMemo(() => {
     const moment = (instant: string | null) => (instant === null ? <Nothing /> : format.dateTime(instant))
@@ -91,7 +92,10 @@ function useMomentColumns(): readonly Column<PhoneNumber>[] {
       {
         id: 'waits',
         header: t('column.waits'),
-        cell: ({ waiting, availableAt }) => <Waits waiting={waiting} availableAt={availableAt} />,
+        cell: (number) => {
+          const words = waitsFor(number, { say: t, common, format })
+          return words === null ? <Nothing /> : <span data-two-lines>{words}</span>
+        },
         width: 160,
       },
       {
@@ -118,7 +122,7 @@ function useMomentColumns(): readonly Column<PhoneNumber>[] {
         isShownFirst: false,
       },
     ]
-  }, [t, format])
+  }, [t, common, format])
 }
 
 function useParticularColumns(): readonly Column<PhoneNumber>[] {
@@ -173,22 +177,26 @@ export function fieldsOf(numbers: readonly Pick<PhoneNumber, 'fields'>[]): reado
 
 function Nothing() {
   return (
-    <Text span c="dimmed" aria-hidden>
+    <Text span c="dimmed" aria-hidden data-nothing>
       –
     </Text>
   )
 }
 
+interface WaitWords {
+  readonly say: ReturnType<typeof useNumberWords>
+  readonly common: ReturnType<typeof useCommonWords>
+  readonly format: Format
+}
+
 // One reason is enough here: a move that waits says more than the cool-down that it waits for.
-function Waits({ waiting, availableAt }: Pick<PhoneNumber, 'waiting' | 'availableAt'>) {
-  const t = useNumberWords()
-  const common = useCommonWords()
-  const format = useFormat()
+function waitsFor({ waiting, availableAt }: PhoneNumber, { say, common, format }: WaitWords): string | null {
   const first = waiting.find(({ kind }) => kind === 'move') ?? waiting[0]
-  if (!first)
-    return availableAt === null ? <Nothing /> : t('waits.cooling', { time: format.time(availableAt) })
+  if (!first) return availableAt === null ? null : say('waits.cooling', { time: format.time(availableAt) })
   const member = first.to.name
+  const time = format.dateTime(first.dueAt)
+  if (first.kind === 'move' && first.waitsFor === 'time') return say('waits.at', { member, time })
   const what = first.waitsFor === null ? '' : common(`waits.${first.waitsFor}`)
-  const words = first.kind === 'return' ? t('waits.return', { member }) : t('waits.to', { what, member })
-  return first.waitsFor === 'time' ? `${words} · ${format.dateTime(first.dueAt)}` : words
+  const words = first.kind === 'return' ? say('waits.return', { member }) : say('waits.to', { what, member })
+  return first.waitsFor === 'time' ? `${words} · ${time}` : words
 }

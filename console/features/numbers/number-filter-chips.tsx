@@ -1,6 +1,5 @@
-import { Button, Group } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
 import { useCommonWords } from '../../ui/common-words.ts'
+import { type Chip, FilterChips } from '../../ui/filters.tsx'
 import {
   activeFilters,
   custodyStates,
@@ -15,35 +14,18 @@ import { useCountryName } from './parts/countries.ts'
 import { useNumberWords } from './words.ts'
 
 /** The filters that are on, each with a way to take it off. */
-export function FilterChips({ shown, onChange }: FilterProps) {
-  const t = useNumberWords()
-  const words = useFilterWords(shown)
-  const active = activeFilters(shown)
-  if (active.length === 0) return null
+export function NumberFilterChips({ shown, onChange }: FilterProps) {
+  const chips = useChips(shown)
   return (
-    <Group gap={6} role="group" aria-label={t('filter.active')}>
-      {active.map((name) => (
-        <Button
-          key={name}
-          size="compact-sm"
-          radius="xl"
-          variant="default"
-          aria-label={t('filter.remove', { filter: words(name) })}
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() => onChange({ [name]: shownAtFirst[name] })}
-          maw="100%"
-        >
-          {words(name)}
-        </Button>
-      ))}
-      <Button size="compact-sm" variant="subtle" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </Group>
+    <FilterChips
+      chips={chips}
+      onRemove={(name) => onChange({ [name]: shownAtFirst[name] })}
+      onClear={() => onChange(noFilter)}
+    />
   )
 }
 
-function useFilterWords(shown: FilterProps['shown']): (name: FilterName) => string {
+function useChips(shown: FilterProps['shown']): readonly Chip<FilterName>[] {
   const t = useNumberWords()
   const common = useCommonWords()
   const countryName = useCountryName(t('country.none'))
@@ -60,9 +42,9 @@ function useFilterWords(shown: FilterProps['shown']): (name: FilterName) => stri
     waiting: null,
     cooling: null,
   }
-  return (name) => {
-    const title = name === 'department' ? t('filter.department.short') : t(`filter.${name}`)
-    const value = values[name]
-    return value === null ? title : t('filter.chip', { name: title, value })
-  }
+  return activeFilters(shown).map((key) => ({
+    key,
+    name: key === 'department' ? t('filter.department.short') : t(`filter.${key}`),
+    value: values[key],
+  }))
 }

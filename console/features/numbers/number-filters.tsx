@@ -1,7 +1,7 @@
-import { Button, Checkbox, Group, Popover, Select, Stack } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
+import { Checkbox, Group, Select, Stack } from '@mantine/core'
 import { usePages } from '../../api/read.ts'
 import { useCommonWords } from '../../ui/common-words.ts'
+import { FilterButton } from '../../ui/filters.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { activeFilters, custodyStates, numberTypes, type Shown } from './number-filter.ts'
 import { HolderFilter } from './number-filter-holder.tsx'
@@ -26,20 +26,9 @@ export function NumberFilters({ shown, onChange }: FilterProps) {
         maxLength={80}
         onChange={(q) => onChange({ q }, { replace: true })}
       />
-      <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
-        <Popover.Target>
-          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
-            {count > 0 ? t('filter.count', { count }) : t('filter')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown
-          aria-label={t('filter')}
-          mah="max(14rem, calc(100dvh - 12rem))"
-          style={{ overflowY: 'auto' }}
-        >
-          <Fields shown={shown} onChange={onChange} />
-        </Popover.Dropdown>
-      </Popover>
+      <FilterButton count={count}>
+        <Fields shown={shown} onChange={onChange} />
+      </FilterButton>
     </Group>
   )
 }

@@ -4,7 +4,7 @@ import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { shownAtFirst } from './number-filter.ts'
-import { FilterChips } from './number-filter-chips.tsx'
+import { NumberFilterChips } from './number-filter-chips.tsx'
 import { NumberFilters } from './number-filters.tsx'
 import { NumberTable } from './number-table.tsx'
 import { AddNumber } from './parts/add-number.tsx'
@@ -28,7 +28,7 @@ export function NumberList() {
     <Page title={t('title')} actions={add}>
       <Stack gap="sm">
         <NumberFilters shown={shown} onChange={setShown} />
-        <FilterChips shown={shown} onChange={setShown} />
+        <NumberFilterChips shown={shown} onChange={setShown} />
         <NumberTable list={list} shown={shown} onChange={setShown} onAct={act} add={add} />
       </Stack>
       {add && (

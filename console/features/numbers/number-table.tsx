@@ -5,6 +5,7 @@ import { useSession } from '../../shell/session.tsx'
 import { DataTable } from '../../ui/data-table/data-table.tsx'
 import { useTableLayout } from '../../ui/data-table/layout.ts'
 import { TableTools } from '../../ui/data-table/table-tools.tsx'
+import { NothingFits } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { usePhone } from '../../ui/phone.tsx'
 import { EmptyState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
@@ -117,10 +118,6 @@ function Empty({
       </EmptyState>
     )
   return (
-    <EmptyState title={t('fitsNone.title')} text={t('fitsNone.text')}>
-      <Button variant="default" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </EmptyState>
+    <NothingFits title={t('fitsNone.title')} text={t('fitsNone.text')} onClear={() => onChange(noFilter)} />
   )
 }

@@ -75,8 +75,10 @@ function Begun({ operation }: { readonly operation: Operation }) {
   const who = createdByName ?? createdBy
   return (
     <Text span>
-      {t('page.begun', { time: format.dateTime(createdAt), who })}
-      {finishedAt && ` ${t('page.ended', { time: format.dateTime(finishedAt) })}`}
+      {format.sentences(
+        t('page.begun', { time: format.dateTime(createdAt), who }),
+        finishedAt ? t('page.ended', { time: format.dateTime(finishedAt) }) : '',
+      )}
     </Text>
   )
 }

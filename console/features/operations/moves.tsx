@@ -97,11 +97,11 @@ function useColumns(state: Shown, onCancel: (move: Move) => void): readonly Colu
         header: t('items.to'),
         cell: (row) => <ScreenLink to={paths.person(slug, row.to.memberId)}>{row.to.name}</ScreenLink>,
       },
-      { id: 'kind', header: t('moves.kind'), width: 120, cell: (row) => t(kindWord(row)) },
+      { id: 'kind', header: t('moves.kind'), width: 150, cell: (row) => t(kindWord(row)) },
       {
         id: 'due',
         header: t('moves.due'),
-        width: 200,
+        width: 220,
         cell: (row) => <Due move={row} isWaiting={state === 'waiting'} />,
       },
       ...(state === 'waiting'
@@ -195,6 +195,7 @@ function CancelMove({ move, onClose }: { readonly move: Move | null; readonly on
       title={t(isReturn ? 'moves.cancelReturn.title' : 'moves.cancel.title', { number })}
       action={t(isReturn ? 'moves.cancelReturn' : 'moves.cancelMove')}
       isDangerous
+      isCancelling
       isBusy={write.isPending}
       problem={write.error}
       onConfirm={cancel}

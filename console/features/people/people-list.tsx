@@ -7,7 +7,7 @@ import { useSearchState } from '../../ui/search-state.ts'
 import { AddPerson } from './actions/add-person.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
 import { filterOf, shownAtFirst, sortOf } from './list/member-filter.ts'
-import { FilterChips } from './list/member-filter-chips.tsx'
+import { MemberFilterChips } from './list/member-filter-chips.tsx'
 import { MemberFilters } from './list/member-filters.tsx'
 import { MemberTable } from './list/member-table.tsx'
 import { usePeopleWords } from './words.ts'
@@ -34,7 +34,7 @@ export function PeopleList() {
     <Page title={t('title')} actions={add}>
       <Stack gap="sm">
         <MemberFilters shown={shown} onChange={setShown} />
-        <FilterChips shown={shown} onChange={setShown} />
+        <MemberFilterChips shown={shown} onChange={setShown} />
         <MemberTable list={list} shown={shown} onChange={setShown} onAct={act} add={add} />
       </Stack>
       {add && (

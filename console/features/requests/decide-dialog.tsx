@@ -44,6 +44,7 @@ function Form({ request, choice, onClose }: DecideProps & { readonly choice: Cho
   const common = useCommonWords()
   const [words, setWords] = useState('')
   const field = fieldOf(choice, request.kind)
+  const isDangerous = choice === 'reject' || request.kind === 'delete_history'
   const { decide, problem, isBusy } = useDecision(request, onClose)
   function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -69,7 +70,7 @@ function Form({ request, choice, onClose }: DecideProps & { readonly choice: Cho
           <Button variant="default" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" loading={isBusy} {...(choice === 'reject' ? { color: 'red.9' } : {})}>
+          <Button type="submit" loading={isBusy} {...(isDangerous ? { color: 'red.9' } : {})}>
             {choice === 'approve' ? t(`approve.${request.kind}`) : t('reject')}
           </Button>
         </Group>

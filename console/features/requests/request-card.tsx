@@ -93,8 +93,16 @@ function Links({ request }: { readonly request: Request }) {
   return (
     <Group gap="md">
       {memberId && <Recipient memberId={memberId} history={textOf(request.payload, 'history')} />}
-      {numberId && <ScreenLink to={paths.number(slug, numberId)}>{t('toNumber')}</ScreenLink>}
-      {operationId && <ScreenLink to={paths.batch(slug, operationId)}>{t('toBatch')}</ScreenLink>}
+      {numberId && (
+        <ScreenLink size="sm" to={paths.number(slug, numberId)}>
+          {t('toNumber')}
+        </ScreenLink>
+      )}
+      {operationId && (
+        <ScreenLink size="sm" to={paths.batch(slug, operationId)}>
+          {t('toBatch')}
+        </ScreenLink>
+      )}
     </Group>
   )
 }

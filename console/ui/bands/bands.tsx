@@ -11,6 +11,7 @@ import { idOf, LaneLine, sentence } from './lane-line.tsx'
 import type { BandsProps } from './model.ts'
 
 const tickRem = 6
+const tickNameRem = 4.75
 
 /** Who or what held when: a line of coloured stretches for each lane, or the same as a table. */
 export function Bands(props: BandsProps) {
@@ -69,7 +70,7 @@ function Picture(props: BandsProps) {
           />
         )}
       </Box>
-      <Axis from={from} to={to} most={Math.max(2, Math.floor(width / (tickRem * remPixels())))} />
+      <Axis from={from} to={to} width={width} />
       <div role="status" className={classes['chosen']}>
         {shown && (
           <Text size="sm">
@@ -81,9 +82,12 @@ function Picture(props: BandsProps) {
   )
 }
 
-function Axis({ from, to, most }: { readonly from: string; readonly to: string; readonly most: number }) {
+function Axis({ from, to, width }: { readonly from: string; readonly to: string; readonly width: number }) {
   const { language, timeZone } = useFormat()
+  const most = Math.max(2, Math.floor(width / (tickRem * remPixels())))
   const { instants, unit } = ticksOf(from, to, most)
+  // A name that would be cut off at the end is left out.
+  const lastShare = 100 - (100 * tickNameRem * remPixels()) / Math.max(1, width)
   // Ticks are the calendar's in UTC; days are named in the reader's zone.
   const name = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     timeZone: unit === 'day' ? timeZone : 'UTC',
@@ -93,11 +97,14 @@ function Axis({ from, to, most }: { readonly from: string; readonly to: string; 
   })
   return (
     <div className={classes['axis']} aria-hidden="true">
-      {instants.map((instant) => (
-        <span key={instant} style={{ insetInlineStart: `${shareOf(instant, from, to)}%` }}>
-          {name.format(new Date(instant))}
-        </span>
-      ))}
+      {instants.map((instant) => {
+        const share = shareOf(instant, from, to)
+        return (
+          <span key={instant} style={{ insetInlineStart: `${share}%` }}>
+            {share <= lastShare && name.format(new Date(instant))}
+          </span>
+        )
+      })}
     </div>
   )
 }

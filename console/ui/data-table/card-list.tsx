@@ -17,6 +17,7 @@ const ghosts = [1, 2, 3, 4]
 export function CardList<Row>({ props, columns }: PartProps<Row>) {
   const list = useRef<HTMLUListElement>(null)
   const [offset, setOffset] = useState(0)
+  const t = useBlockWords()
   const activeRow = useActiveRow(props, () => ({
     element: list.current,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
@@ -65,6 +66,7 @@ export function CardList<Row>({ props, columns }: PartProps<Row>) {
               label={props.rowLabel(row)}
               columns={columns}
               acts={activeRow.acts}
+              say={t}
               isActive={item.index === activeRow.active}
               isSelected={props.selection?.isSelected(props.rowKey(row)) ?? false}
               hasSelection={props.selection !== undefined}

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import { useBlockWords } from '../block-words.ts'
+import type { useBlockWords } from '../block-words.ts'
 import classes from './data-table.module.css'
 import type { RowActs } from './row-acts.ts'
 
@@ -10,6 +10,8 @@ export interface RowProps<Row> {
   readonly index: number
   readonly label: string
   readonly acts: RowActs<Row>
+  /** Handed down, because many rows come at once while somebody scrolls. */
+  readonly say: ReturnType<typeof useBlockWords>
   readonly isSelected: boolean
   readonly isActive: boolean
   readonly hasSelection: boolean
@@ -17,13 +19,12 @@ export interface RowProps<Row> {
 }
 
 /** The checkbox of a row; with shift it takes all rows since the last one. */
-export function RowCheckbox<Row>({ index, label, acts, isSelected }: RowProps<Row>) {
-  const t = useBlockWords()
+export function RowCheckbox<Row>({ index, label, acts, say, isSelected }: RowProps<Row>) {
   return (
     <label className={classes['check']}>
       <input
         type="checkbox"
-        aria-label={t('table.select', { row: label })}
+        aria-label={say('table.select', { row: label })}
         checked={isSelected}
         onChange={() => {}}
         onClick={(event) => acts.toggle(index, event.shiftKey)}
@@ -33,13 +34,12 @@ export function RowCheckbox<Row>({ index, label, acts, isSelected }: RowProps<Ro
 }
 
 /** The three dots of a row; the menu is made when it is first opened, because a plain button scrolls faster. */
-export function RowMenu<Row>({ row, label, acts }: RowProps<Row>) {
-  const t = useBlockWords()
+export function RowMenu<Row>({ row, label, acts, say }: RowProps<Row>) {
   const [isMade, setMade] = useState(false)
   const [isOpen, setOpen] = useState(false)
   const wasOpen = useRef(false)
   const button = useRef<HTMLButtonElement>(null)
-  const name = t('table.actions', { row: label })
+  const name = say('table.actions', { row: label })
   return (
     <span className={classes['menuSpot']}>
       {isMade && (

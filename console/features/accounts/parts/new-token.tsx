@@ -6,6 +6,7 @@ import {
   Group,
   Modal,
   NativeSelect,
+  SimpleGrid,
   Stack,
   Text,
   TextInput,
@@ -156,17 +157,19 @@ function Scopes({
             </Button>
           ))}
         </Group>
-        {offered.map((scope) => (
-          <Checkbox
-            key={scope}
-            label={say(scope)}
-            description={scope}
-            checked={scopes.includes(scope)}
-            onChange={({ currentTarget: { checked } }) =>
-              onScopes(checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
-            }
-          />
-        ))}
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
+          {offered.map((scope) => (
+            <Checkbox
+              key={scope}
+              label={say(scope)}
+              description={scope}
+              checked={scopes.includes(scope)}
+              onChange={({ currentTarget: { checked } }) =>
+                onScopes(checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
+              }
+            />
+          ))}
+        </SimpleGrid>
       </Stack>
     </Fieldset>
   )

@@ -70,13 +70,16 @@ function Whole({ report }: { readonly report: Report }) {
     >
       <Stack gap={2}>
         <Text size="sm">
-          {newest ? t('proven', { proven: format.number(provenSize) }) : t('unproven')}{' '}
-          {newest &&
-            t('last', {
-              size: format.number(newest.size),
-              time: format.dateTime(newest.at),
-              key: newest.keyName,
-            })}
+          {newest
+            ? format.sentences(
+                t('proven', { proven: format.number(provenSize) }),
+                t('last', {
+                  size: format.number(newest.size),
+                  time: format.dateTime(newest.at),
+                  key: newest.keyName,
+                }),
+              )
+            : t('unproven')}
         </Text>
         <Text size="sm">
           <Outside report={report} />

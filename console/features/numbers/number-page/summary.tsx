@@ -49,7 +49,10 @@ export function NumberSummary({
           <UndoFact number={number} onUndo={onUndo} />
           <Fact word={t('fact.licence')}>{t(number.licensed ? 'fact.licence.yes' : 'fact.licence.no')}</Fact>
           <Fact word={t('fact.kind')}>
-            {common(`numberType.${number.type}`)}, {country(number.country)}
+            {t('fact.kindText', {
+              type: common(`numberType.${number.type}`),
+              country: country(number.country),
+            })}
           </Fact>
           <Fact word={t('fact.added')}>{format.date(number.createdAt)}</Fact>
         </dl>

@@ -86,6 +86,7 @@ function Cancel({ move, holder }: { readonly move: ScheduledMove; readonly holde
         onClose={() => setAsking(false)}
         title={t('waiting.cancelReturn.title')}
         action={t('waiting.cancelReturn')}
+        isCancelling
         onConfirm={() => {
           setAsking(false)
           void cancel(move)

@@ -7,6 +7,7 @@ import { paths } from '../../../paths.ts'
 import { useSession } from '../../../shell/session.tsx'
 import { DataTable } from '../../../ui/data-table/data-table.tsx'
 import type { Column } from '../../../ui/data-table/model.ts'
+import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { Phone } from '../../../ui/phone.tsx'
 import { useSearchState } from '../../../ui/search-state.ts'
@@ -152,11 +153,12 @@ function Party({ value }: { readonly value: unknown }) {
 
 function Result({ item }: { readonly item: BatchItem }) {
   const say = useRefusalWords()
+  const format = useFormat()
   if (item.title === null) return null
   const { title, next } = say(item)
   return (
     <Text size="sm" py={6} style={{ whiteSpace: 'normal' }}>
-      {title} {next}
+      {format.sentences(title, next)}
     </Text>
   )
 }

@@ -113,6 +113,7 @@ function CancelDialog({ operation, isOpen, onClose }: StepDialogProps) {
       title={t('cancel.title')}
       action={t('step.cancel')}
       isDangerous
+      isCancelling
       isBusy={write.isPending}
       problem={write.error}
       onConfirm={() => write.mutate({ params: { operationId }, body: {} }, { onSuccess: onClose })}

@@ -58,7 +58,7 @@ export function OptionsForm({
           </Radio.Group>
         </SimpleGrid>
         <Textarea
-          label={isDelete ? t('options.reason') : `${t('options.reason')} (${common('optional')})`}
+          label={t(isDelete ? 'options.reason' : 'options.reasonOptional')}
           description={isDelete ? t('options.reasonDelete') : common('reasonKept')}
           required={isDelete}
           maxLength={mostReasonCharacters}

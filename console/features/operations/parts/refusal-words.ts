@@ -27,6 +27,14 @@ const hereInstead = {
 } as const
 const codes = Object.keys(hereInstead) as (keyof typeof hereInstead)[]
 
+// The API's own words name a state as programs do, or count from the start of the request rather than of the list.
+const titles = {
+  'number.already_scheduled': 'title.scheduled',
+  'recipient.not_active': 'title.notActive',
+  'move.number_twice': 'title.twice',
+} as const
+const titled = Object.keys(titles) as (keyof typeof titles)[]
+
 export interface RefusalWords {
   readonly title: string
   readonly next: string
@@ -47,8 +55,12 @@ export function useRefusalWords(areMany = false): (refused: Refused) => RefusalW
       const here = codes.find((one) => one === code)
       return here ? t(hereInstead[here]) : (adviceFor(code, format.language) ?? '')
     })
+    const titleOf = (code: string | null) => {
+      const here = titled.find((one) => one === code)
+      return here && t(titles[here])
+    }
     return ({ code, title, next }) => ({
-      title: readable(title ?? '', { dateTime }, write),
+      title: titleOf(code) ?? readable(title ?? '', { dateTime }, write),
       next: nextOf(code ?? '') || readable(next ?? '', { dateTime }, write),
     })
   }, [t, format, phone, areMany])

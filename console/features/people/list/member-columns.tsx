@@ -177,7 +177,7 @@ function useParticularColumns(): readonly Column<ListedMember>[] {
 
 function Nothing() {
   return (
-    <Text span c="dimmed" aria-hidden>
+    <Text span c="dimmed" aria-hidden data-nothing>
       –
     </Text>
   )

@@ -1,8 +1,7 @@
-import { Button, Group } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
 import { memberStatuses } from '../../../../src/features/people/states.ts'
 import { roles } from '../../../../src/kernel/permission.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
+import { type Chip, FilterChips } from '../../../ui/filters.tsx'
 import { useDepartmentChoices } from '../parts/all-departments.ts'
 import { useMemberName } from '../parts/member-select.tsx'
 import { usePeopleWords } from '../words.ts'
@@ -10,35 +9,18 @@ import { activeFilters, type FilterName, noFilter } from './member-filter.ts'
 import type { FilterProps } from './member-filters.tsx'
 
 /** The filters that are on, each with a way to take it off. */
-export function FilterChips({ shown, onChange }: FilterProps) {
-  const t = usePeopleWords()
-  const words = useFilterWords(shown)
-  const active = activeFilters(shown)
-  if (active.length === 0) return null
+export function MemberFilterChips({ shown, onChange }: FilterProps) {
+  const chips = useChips(shown)
   return (
-    <Group gap={6} role="group" aria-label={t('filter.active')}>
-      {active.map((name) => (
-        <Button
-          key={name}
-          size="compact-sm"
-          radius="xl"
-          variant="default"
-          aria-label={t('filter.remove', { filter: words(name) })}
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() => onChange({ [name]: noFilter[name] })}
-          maw="100%"
-        >
-          {words(name)}
-        </Button>
-      ))}
-      <Button size="compact-sm" variant="subtle" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </Group>
+    <FilterChips
+      chips={chips}
+      onRemove={(name) => onChange({ [name]: noFilter[name] })}
+      onClear={() => onChange(noFilter)}
+    />
   )
 }
 
-function useFilterWords(shown: FilterProps['shown']): (name: FilterName) => string {
+function useChips(shown: FilterProps['shown']): readonly Chip<FilterName>[] {
   const t = usePeopleWords()
   const common = useCommonWords()
   const manager = useMemberName(shown.managerId)
@@ -53,8 +35,5 @@ function useFilterWords(shown: FilterProps['shown']): (name: FilterName) => stri
     direct: null,
     holding: null,
   }
-  return (name) => {
-    const value = values[name]
-    return value === null ? t(`filter.${name}`) : t('filter.chip', { name: t(`filter.${name}`), value })
-  }
+  return activeFilters(shown).map((key) => ({ key, name: t(`filter.${key}`), value: values[key] }))
 }

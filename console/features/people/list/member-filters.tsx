@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Popover, Select, Stack } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
+import { Checkbox, Group, Select, Stack } from '@mantine/core'
 import { memberStatuses } from '../../../../src/features/people/states.ts'
 import { roles } from '../../../../src/kernel/permission.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
+import { FilterButton } from '../../../ui/filters.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { useDepartmentChoices } from '../parts/all-departments.ts'
 import { MemberSelect } from '../parts/member-select.tsx'
@@ -27,16 +27,9 @@ export function MemberFilters({ shown, onChange }: FilterProps) {
         maxLength={searchCharacters}
         onChange={(q) => onChange({ q }, { replace: true })}
       />
-      <Popover position="bottom-start" width={300} trapFocus returnFocus withinPortal>
-        <Popover.Target>
-          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
-            {count > 0 ? t('filter.count', { count }) : t('filter')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('filter')} mah="80dvh" style={{ overflowY: 'auto' }}>
-          <Fields shown={shown} onChange={onChange} />
-        </Popover.Dropdown>
-      </Popover>
+      <FilterButton count={count}>
+        <Fields shown={shown} onChange={onChange} />
+      </FilterButton>
     </Group>
   )
 }

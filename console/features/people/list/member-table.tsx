@@ -4,6 +4,7 @@ import type { usePages } from '../../../api/read.ts'
 import { DataTable } from '../../../ui/data-table/data-table.tsx'
 import { useTableLayout } from '../../../ui/data-table/layout.ts'
 import { TableTools } from '../../../ui/data-table/table-tools.tsx'
+import { NothingFits } from '../../../ui/filters.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { EmptyState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
 import { MemberMenu } from '../actions/member-menu.tsx'
@@ -93,10 +94,6 @@ function Empty({ shown, onChange, add }: FilterProps & { readonly add: ReactNode
       </EmptyState>
     )
   return (
-    <EmptyState title={t('fitsNone.title')} text={t('fitsNone.text')}>
-      <Button variant="default" onClick={() => onChange(noFilter)}>
-        {t('filter.clear')}
-      </Button>
-    </EmptyState>
+    <NothingFits title={t('fitsNone.title')} text={t('fitsNone.text')} onClear={() => onChange(noFilter)} />
   )
 }
