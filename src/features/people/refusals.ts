@@ -42,7 +42,7 @@ export const memberRefusal = defineRefusals({
       next: 'Choose another staff code, or change that member; codes of people who have left stay theirs.',
     },
     zh: {
-      title: '员工编号 {staffCode} 已属于 {name}。',
+      title: '工号 {staffCode} 已属于 {name}。',
       next: '请换一个编号，或修改该成员；离职者的编号仍归其本人。',
     },
   },
