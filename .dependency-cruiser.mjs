@@ -272,7 +272,7 @@ export default {
       comment:
         'The console is a client of the API: of the server it sees contracts, nouns and the kernel, nothing that could run here.',
       severity: 'error',
-      from: { path: '^console/' },
+      from: { path: '^console/', pathNot: test },
       to: {
         path: '^src/',
         pathNot: ['^src/contract[.]ts$', '^src/features/[^/]+/contract([.]ts$|/)', nouns, '^src/kernel/'],
