@@ -27,7 +27,7 @@ export function Tokens() {
   const [revoked, setRevoked] = useState<Token | null>(null)
   const button = can('tokens:write') && <Button onClick={() => setIsNew(true)}>{t('new')}</Button>
   return (
-    <Page title={t('title')} text={t('text')} actions={button}>
+    <Page title={t('title')} text={t('text')} actions={items.length > 0 ? button : null}>
       {query.error && items.length === 0 ? (
         <ProblemState problem={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
