@@ -90,9 +90,11 @@ function Links({ request }: { readonly request: Request }) {
   const numberId = textOf(request.payload, 'numberId')
   const operationId = textOf(request.payload, 'operationId')
   const memberId = textOf(request.payload, 'toMemberId')
+  const moveId = textOf(request.payload, 'moveId')
   return (
     <Group gap="md">
       {memberId && <Recipient memberId={memberId} history={textOf(request.payload, 'history')} />}
+      {moveId && <MoveRecipient moveId={moveId} />}
       {numberId && (
         <ScreenLink size="sm" to={paths.number(slug, numberId)}>
           {t('toNumber')}
@@ -105,6 +107,12 @@ function Links({ request }: { readonly request: Request }) {
       )}
     </Group>
   )
+}
+
+// A check and a move above the limit carry the move that waits, which knows its recipient.
+function MoveRecipient({ moveId }: { readonly moveId: string }) {
+  const move = useRead('getScheduledMove', { params: { moveId } }, { staleMs: 60_000 })
+  return move.data ? <Recipient memberId={move.data.to.memberId} history={move.data.history} /> : null
 }
 
 // A proposal carries ids only; the name is asked for by the one that is shown.
