@@ -1,5 +1,6 @@
 import { useCommonWords } from '../../ui/common-words.ts'
 import { type Chip, FilterChips } from '../../ui/filters.tsx'
+import { useMemberName } from '../people/parts/member-select.tsx'
 import {
   activeFilters,
   custodyStates,
@@ -8,7 +9,6 @@ import {
   numberTypes,
   shownAtFirst,
 } from './number-filter.ts'
-import { useMemberName } from './number-filter-holder.tsx'
 import { type FilterProps, useDepartments } from './number-filters.tsx'
 import { useCountryName } from './parts/countries.ts'
 import { useNumberWords } from './words.ts'

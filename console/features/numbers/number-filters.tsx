@@ -3,8 +3,8 @@ import { usePages } from '../../api/read.ts'
 import { useCommonWords } from '../../ui/common-words.ts'
 import { FilterButton } from '../../ui/filters.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { MemberSelect } from '../people/parts/member-select.tsx'
 import { activeFilters, custodyStates, numberTypes, type Shown } from './number-filter.ts'
-import { HolderFilter } from './number-filter-holder.tsx'
 import { useCountries } from './parts/countries.ts'
 import { useNumberWords } from './words.ts'
 
@@ -51,7 +51,13 @@ function Fields({ shown, onChange }: FilterProps) {
         value={shown.state || null}
         onChange={(state) => onChange({ state: state ?? '' })}
       />
-      <HolderFilter value={shown.holder} onChange={(holder) => onChange({ holder })} />
+      <MemberSelect
+        isInside
+        label={t('filter.holder')}
+        placeholder={t('filter.typeName')}
+        value={shown.holder}
+        onChange={(holder) => onChange({ holder })}
+      />
       <Select
         {...shared}
         searchable
