@@ -8,10 +8,10 @@ export const mayEnter = layered([
   ['companies'],
   ['people'],
   ['numbers'],
-  ['records', 'accounts', 'routing'],
+  ['records', 'accounts', 'routing', 'tasks'],
   ['sample'],
   ['customers', 'work-accounts'],
-  ['imports', 'migrations', 'recovery'],
+  ['exports', 'imports', 'migrations', 'recovery'],
   ['handovers'],
 ])
 
