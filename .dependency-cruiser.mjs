@@ -11,7 +11,8 @@ export const mayEnter = layered([
   ['records', 'accounts', 'routing', 'tasks'],
   ['sample'],
   ['customers', 'work-accounts'],
-  ['exports', 'imports', 'migrations', 'recovery'],
+  ['imports', 'migrations', 'recovery'],
+  ['exports'],
   ['handovers'],
 ])
 

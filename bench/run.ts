@@ -11,6 +11,8 @@ import { Leftovers } from './leftovers.ts'
 import { measureReassign, goal as reassignGoal } from './reassign.ts'
 import { measureRoutes } from './routes.ts'
 import { BenchServer } from './server.ts'
+import { measureReading, goals as readingGoals } from './spreadsheet-read.ts'
+import { measureWriting, goals as writingGoals } from './spreadsheet-write.ts'
 import { goalSeconds, measureWarmStart } from './warm-start.ts'
 
 /** One measurement; null where the machine lacks what it needs. */
@@ -19,6 +21,8 @@ type Measure = (leftovers: Leftovers) => Promise<Readonly<Record<string, number>
 const figures: Readonly<Record<string, Measure>> = {
   P1: reassign,
   P2: batch,
+  'P3-read': spreadsheetReading,
+  'P3-write': spreadsheetWriting,
   P4: history,
   P5: custodyAt,
   P7: custodyEnd,
@@ -41,6 +45,38 @@ async function batch(leftovers: Leftovers): ReturnType<Measure> {
   judge(
     `P2: ${measured.ratio.toFixed(2)} of bare statements; the goal is at most ${batchGoal}`,
     measured.ratio <= batchGoal,
+  )
+  return { ...measured }
+}
+
+async function spreadsheetReading(leftovers: Leftovers): ReturnType<Measure> {
+  const measured = await measureReading(leftovers, say)
+  const { ofFloor, exceljs, sheetjs, megabytes } = measured
+  judge(
+    `P3 read: ${ofFloor.toFixed(2)} of inflating and a bare pass; the goal is at most ${readingGoals.floor}`,
+    ofFloor <= readingGoals.floor,
+  )
+  judge(
+    `P3 read: ${exceljs.toFixed(1)} times as fast as ExcelJS, ${sheetjs.toFixed(1)} as SheetJS; the goals are ${readingGoals.exceljs} and ${readingGoals.sheetjs}`,
+    exceljs >= readingGoals.exceljs && sheetjs >= readingGoals.sheetjs,
+  )
+  judge(
+    `P3 read: ${megabytes.toFixed(0)} MB at most; the goal is at most ${readingGoals.megabytes} MB`,
+    megabytes <= readingGoals.megabytes,
+  )
+  return { ...measured }
+}
+
+async function spreadsheetWriting(): ReturnType<Measure> {
+  const measured = await measureWriting(say)
+  const { ratio, stallMs } = measured
+  judge(
+    `P3 write: ${ratio.toFixed(2)} times as fast as ExcelJS; the goal is at least ${writingGoals.ratio}`,
+    ratio >= writingGoals.ratio,
+  )
+  judge(
+    `P3 write: the loop stood still for ${stallMs.toFixed(0)} ms; the goal is at most ${writingGoals.stallMs} ms`,
+    stallMs <= writingGoals.stallMs,
   )
   return { ...measured }
 }

@@ -243,6 +243,198 @@ create policy steward_all on departments for all to baton_steward using (true) w
 grant delete, insert, select, update on departments to baton_serve;
 grant delete, insert, select, update on departments to baton_steward;
 
+-- Who is to receive something in a handover, and whether they said yes (HAN-6).
+create table handover_acceptances (
+  company_id uuid not null,
+  handover_id uuid not null,
+  member_id uuid not null,
+  state text not null,
+  asked_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint handover_acceptances_pkey PRIMARY KEY (company_id, handover_id, member_id),
+  constraint handover_acceptances_company_id_handover_id_fkey FOREIGN KEY (company_id, handover_id) REFERENCES handovers(company_id, handover_id),
+  constraint handover_acceptances_company_id_member_id_fkey FOREIGN KEY (company_id, member_id) REFERENCES members(company_id, member_id),
+  constraint handover_acceptances_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'asked'::text, 'informed'::text, 'accepted'::text, 'declined'::text])))
+);
+CREATE INDEX handover_acceptances_of_member ON public.handover_acceptances USING btree (company_id, member_id, handover_id);
+alter table handover_acceptances enable row level security;
+alter table handover_acceptances force row level security;
+create policy serve_own_company on handover_acceptances for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on handover_acceptances for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on handover_acceptances to baton_serve;
+grant delete, insert, select, update on handover_acceptances to baton_steward;
+
+-- One holding in a handover: what was decided for it, what it was before and after, and how far it is. `label` is the one thing in it that may have to be erased.
+create table handover_items (
+  company_id uuid not null,
+  handover_id uuid not null,
+  item_id uuid not null,
+  position integer not null,
+  phase text not null,
+  kind text not null,
+  holding_id uuid not null,
+  label text,
+  way text not null,
+  to_member_id uuid,
+  history text,
+  return_at timestamp with time zone,
+  is_reversible boolean not null,
+  state text not null default 'planned'::text,
+  waits_for text,
+  due_at timestamp with time zone,
+  reference uuid,
+  attempts integer not null default 0,
+  before jsonb,
+  after jsonb,
+  refusal_code text,
+  refusal_values jsonb,
+  reason text,
+  settled_by text,
+  task_id uuid,
+  attempted_at timestamp with time zone,
+  observed_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  constraint handover_items_pkey PRIMARY KEY (company_id, handover_id, item_id),
+  constraint handover_items_company_id_handover_id_position_key UNIQUE (company_id, handover_id, "position"),
+  constraint handover_items_company_id_handover_id_fkey FOREIGN KEY (company_id, handover_id) REFERENCES handovers(company_id, handover_id),
+  constraint handover_items_company_id_to_member_id_fkey FOREIGN KEY (company_id, to_member_id) REFERENCES members(company_id, member_id),
+  constraint handover_items_history_check CHECK ((history = ANY (ARRAY['keep'::text, 'hide'::text, 'delete'::text]))),
+  constraint handover_items_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'attempted'::text, 'waiting'::text, 'observed'::text, 'failed'::text, 'skipped'::text, 'handed'::text, 'undone'::text]))),
+  constraint handover_items_waits_for_check CHECK ((waits_for = ANY (ARRAY['cooldown'::text, 'check'::text, 'task'::text, 'approval'::text, 'rest'::text]))),
+  constraint handover_items_way_check CHECK ((way = ANY (ARRAY['pass_on'::text, 'park'::text, 'end'::text, 'leave'::text])))
+);
+CREATE INDEX handover_items_by_state ON public.handover_items USING btree (company_id, handover_id, state, "position");
+CREATE INDEX handover_items_of_reference ON public.handover_items USING btree (company_id, reference) WHERE (reference IS NOT NULL);
+CREATE INDEX handover_items_of_task ON public.handover_items USING btree (company_id, task_id) WHERE (task_id IS NOT NULL);
+CREATE INDEX handover_items_to_member ON public.handover_items USING btree (company_id, to_member_id, handover_id) WHERE (to_member_id IS NOT NULL);
+alter table handover_items enable row level security;
+alter table handover_items force row level security;
+create policy serve_own_company on handover_items for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on handover_items for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on handover_items to baton_serve;
+grant delete, insert, select, update on handover_items to baton_steward;
+
+-- Names, numbers and reasons behind a receipt's digests; may be erased without breaking its proof.
+create table handover_receipt_names (
+  company_id uuid not null,
+  handover_id uuid not null,
+  part text not null,
+  ref text not null,
+  salt bytea not null,
+  value jsonb not null,
+  constraint handover_receipt_names_pkey PRIMARY KEY (company_id, handover_id, part, ref),
+  constraint handover_receipt_names_company_id_handover_id_part_fkey FOREIGN KEY (company_id, handover_id, part) REFERENCES handover_receipts(company_id, handover_id, part)
+);
+CREATE INDEX handover_receipt_names_of ON public.handover_receipt_names USING btree (company_id, ref);
+alter table handover_receipt_names enable row level security;
+alter table handover_receipt_names force row level security;
+create policy serve_own_company on handover_receipt_names for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on handover_receipt_names for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on handover_receipt_names to baton_serve;
+grant delete, insert, select, update on handover_receipt_names to baton_steward;
+
+-- What a finished handover did, in canonical JSON: ids and salted digests only. Signed once its entries are sealed.
+create table handover_receipts (
+  company_id uuid not null,
+  handover_id uuid not null,
+  part text not null,
+  made_at timestamp with time zone not null,
+  body text not null,
+  body_hash text not null,
+  signature jsonb,
+  evidence jsonb,
+  signed_at timestamp with time zone,
+  constraint handover_receipts_pkey PRIMARY KEY (company_id, handover_id, part),
+  constraint handover_receipts_company_id_handover_id_fkey FOREIGN KEY (company_id, handover_id) REFERENCES handovers(company_id, handover_id),
+  constraint handover_receipts_check CHECK ((((signature IS NULL) = (signed_at IS NULL)) AND ((evidence IS NULL) = (signed_at IS NULL)))),
+  constraint handover_receipts_part_check CHECK ((part = ANY (ARRAY['receipt'::text, 'supplement'::text])))
+);
+CREATE INDEX handover_receipts_to_sign ON public.handover_receipts USING btree (company_id, handover_id) WHERE (signed_at IS NULL);
+alter table handover_receipts enable row level security;
+alter table handover_receipts force row level security;
+create policy serve_own_company on handover_receipts for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on handover_receipts for all to baton_steward using (true) with check (true);
+grant insert, select on handover_receipts to baton_serve;
+grant delete, insert, select, update (evidence), update (signature), update (signed_at) on handover_receipts to baton_steward;
+
+-- What a member holds passes on: who, when, to whom, and how far it is; `due_at` says when its next slice may run.
+create table handovers (
+  company_id uuid not null,
+  handover_id uuid not null,
+  kind text not null,
+  leaver_id uuid not null,
+  already_left boolean not null,
+  state text not null,
+  effective_at timestamp with time zone not null,
+  time_zone text not null,
+  ends_at timestamp with time zone,
+  default_successor_id uuid,
+  fallback_id uuid,
+  choices jsonb not null,
+  reason text,
+  plan_hash text not null,
+  planned_by text not null,
+  planned_at timestamp with time zone not null,
+  asked_by text,
+  asked_at timestamp with time zone,
+  request_id uuid,
+  approved_by text,
+  approved_at timestamp with time zone,
+  ordered_by text,
+  ordered_by_member_id uuid,
+  ordered_at timestamp with time zone,
+  despite_blockers boolean not null default false,
+  started_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  stop_cause text,
+  difference jsonb,
+  phase text,
+  due_at timestamp with time zone,
+  total integer not null default 0,
+  observed integer not null default 0,
+  waiting integer not null default 0,
+  failed integer not null default 0,
+  skipped integer not null default 0,
+  handed integer not null default 0,
+  undone integer not null default 0,
+  finished_at timestamp with time zone,
+  outcome jsonb,
+  undo_until timestamp with time zone,
+  undo_by text,
+  undo_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_by text not null,
+  created_by_member_id uuid,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint handovers_pkey PRIMARY KEY (company_id, handover_id),
+  constraint handovers_company_id_default_successor_id_fkey FOREIGN KEY (company_id, default_successor_id) REFERENCES members(company_id, member_id),
+  constraint handovers_company_id_fallback_id_fkey FOREIGN KEY (company_id, fallback_id) REFERENCES members(company_id, member_id),
+  constraint handovers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint handovers_company_id_leaver_id_fkey FOREIGN KEY (company_id, leaver_id) REFERENCES members(company_id, member_id),
+  constraint handovers_check CHECK (((kind = 'loan'::text) = (ends_at IS NOT NULL))),
+  constraint handovers_check1 CHECK (((due_at IS NULL) OR (state = ANY (ARRAY['scheduled'::text, 'running'::text, 'undoing'::text, 'finished'::text])))),
+  constraint handovers_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'move'::text, 'loan'::text]))),
+  constraint handovers_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending_approval'::text, 'approved'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'stopped'::text, 'finished'::text, 'closed'::text, 'undoing'::text, 'undone'::text, 'cancelled'::text]))),
+  constraint handovers_stop_cause_check CHECK ((stop_cause = ANY (ARRAY['drift'::text, 'role'::text, 'acceptance'::text, 'approval'::text, 'blocked'::text])))
+);
+CREATE INDEX handovers_by_asker ON public.handovers USING btree (company_id, asked_by, asked_at) WHERE (asked_by IS NOT NULL);
+CREATE INDEX handovers_by_orderer ON public.handovers USING btree (company_id, ordered_by, ordered_at) WHERE (ordered_by IS NOT NULL);
+CREATE INDEX handovers_by_state ON public.handovers USING btree (company_id, state, handover_id);
+CREATE INDEX handovers_by_time ON public.handovers USING btree (company_id, effective_at, handover_id);
+CREATE INDEX handovers_due ON public.handovers USING btree (due_at, company_id) WHERE (due_at IS NOT NULL);
+CREATE INDEX handovers_of_leaver ON public.handovers USING btree (company_id, leaver_id, handover_id);
+CREATE INDEX handovers_to_fallback ON public.handovers USING btree (company_id, fallback_id) WHERE (fallback_id IS NOT NULL);
+CREATE INDEX handovers_to_successor ON public.handovers USING btree (company_id, default_successor_id) WHERE (default_successor_id IS NOT NULL);
+alter table handovers enable row level security;
+alter table handovers force row level security;
+create policy serve_own_company on handovers for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on handovers for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on handovers to baton_serve;
+grant delete, insert, select, update on handovers to baton_steward;
+
 -- History that is to be deleted after the undo window (NUM-5): everything before cut_off; late arrivals are refused.
 create table history_erasures (
   company_id uuid not null,
@@ -305,6 +497,90 @@ create table identifiers (
 );
 CREATE INDEX identifiers_of_account ON public.identifiers USING btree (account_id);
 grant delete, insert, select, update on identifiers to baton_steward;
+
+-- Which column is what, as someone chose it for files with these headers.
+create table import_mappings (
+  company_id uuid not null,
+  template text not null,
+  signature text not null,
+  choices jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint import_mappings_pkey PRIMARY KEY (company_id, template, signature),
+  constraint import_mappings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table import_mappings enable row level security;
+alter table import_mappings force row level security;
+create policy serve_own_company on import_mappings for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on import_mappings for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on import_mappings to baton_serve;
+grant delete, insert, select, update on import_mappings to baton_steward;
+
+-- The rows of all sheets of a file as they were read. `draft` is what applying would write, `applied` what it has written and what was there before; `result_mark` tells whether a check came to something else.
+create table import_rows (
+  company_id uuid not null,
+  import_id uuid not null,
+  sheet integer not null,
+  row_number integer not null,
+  hidden boolean not null default false,
+  cells jsonb not null,
+  edits jsonb,
+  verdict text,
+  problems jsonb,
+  problem_codes text,
+  changes jsonb,
+  read_values jsonb,
+  draft jsonb,
+  subject_id uuid,
+  subject_version integer,
+  result_mark text,
+  applied jsonb,
+  constraint import_rows_pkey PRIMARY KEY (company_id, import_id, sheet, row_number),
+  constraint import_rows_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES imports(company_id, import_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint import_rows_verdict_check CHECK ((verdict = ANY (ARRAY['new'::text, 'changed'::text, 'unchanged'::text, 'skipped'::text, 'conflict'::text, 'error'::text])))
+);
+CREATE INDEX import_rows_by_verdict ON public.import_rows USING btree (company_id, import_id, sheet, verdict, row_number);
+CREATE INDEX import_rows_with_problems ON public.import_rows USING btree (company_id, import_id, sheet, row_number) WHERE (problem_codes IS NOT NULL);
+alter table import_rows enable row level security;
+alter table import_rows force row level security;
+create policy serve_own_company on import_rows for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on import_rows for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on import_rows to baton_serve;
+grant delete, insert, select, update on import_rows to baton_steward;
+
+-- A file that was sent to be imported. The file itself is not kept: its rows are. Without an operation it is a draft, and nothing outside its own rows has been written.
+create table imports (
+  company_id uuid not null,
+  import_id uuid not null,
+  template text,
+  step text not null default 'mapping'::text,
+  file_name text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  sheets jsonb not null,
+  report jsonb not null,
+  recognition jsonb not null,
+  options jsonb not null,
+  counts jsonb,
+  problem_groups jsonb not null default '[]'::jsonb,
+  forecast jsonb not null default '{}'::jsonb,
+  operation_id uuid,
+  created_by text not null,
+  created_by_member_id uuid,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint imports_pkey PRIMARY KEY (company_id, import_id),
+  constraint imports_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint imports_company_id_operation_id_fkey FOREIGN KEY (company_id, operation_id) REFERENCES operations(company_id, operation_id),
+  constraint imports_step_check CHECK ((step = ANY (ARRAY['mapping'::text, 'repair'::text, 'preview'::text, 'done'::text])))
+);
+CREATE INDEX imports_drafts ON public.imports USING btree (company_id, import_id) WHERE (operation_id IS NULL);
+CREATE INDEX imports_of_operation ON public.imports USING btree (company_id, operation_id) WHERE (operation_id IS NOT NULL);
+alter table imports enable row level security;
+alter table imports force row level security;
+create policy serve_own_company on imports for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on imports for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on imports to baton_serve;
+grant delete, insert, select, update on imports to baton_steward;
 
 -- Who this installation is; the origin of its audit checkpoints.
 create table installation (
@@ -809,6 +1085,187 @@ create policy steward_all on subscriptions for all to baton_steward using (true)
 grant delete, insert, select, update on subscriptions to baton_serve;
 grant delete, insert, select, update on subscriptions to baton_steward;
 
+-- Outside systems in which the company has accounts: WeCom, and those that it adds itself (WRK-6).
+create table systems (
+  company_id uuid not null,
+  system_id uuid not null,
+  name text not null,
+  kind text not null,
+  link text,
+  pass_on_instructions text,
+  close_instructions text,
+  note text,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint systems_pkey PRIMARY KEY (company_id, system_id),
+  constraint systems_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint systems_kind_check CHECK ((kind = ANY (ARRAY['wecom'::text, 'custom'::text])))
+);
+CREATE UNIQUE INDEX systems_by_name ON public.systems USING btree (company_id, lower(name));
+CREATE UNIQUE INDEX systems_wecom ON public.systems USING btree (company_id) WHERE (kind = 'wecom'::text);
+alter table systems enable row level security;
+alter table systems force row level security;
+create policy serve_own_company on systems for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on systems for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on systems to baton_serve;
+grant delete, insert, select, update on systems to baton_steward;
+
+-- Files that show that a task is done; their bytes lie in the media folder.
+create table task_evidence (
+  company_id uuid not null,
+  task_id uuid not null,
+  media_id uuid not null,
+  content_type text not null,
+  byte_count bigint not null,
+  sha256 bytea not null,
+  file_name text,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint task_evidence_pkey PRIMARY KEY (company_id, task_id, media_id),
+  constraint task_evidence_company_id_task_id_fkey FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, task_id)
+);
+CREATE INDEX task_evidence_by_media ON public.task_evidence USING btree (company_id, media_id);
+CREATE UNIQUE INDEX task_evidence_once ON public.task_evidence USING btree (company_id, task_id, sha256);
+alter table task_evidence enable row level security;
+alter table task_evidence force row level security;
+create policy serve_own_company on task_evidence for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on task_evidence for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on task_evidence to baton_serve;
+grant delete, insert, select, update on task_evidence to baton_steward;
+
+-- One-use links to a task; the token names its company, so that it is looked up inside that realm.
+create table task_links (
+  company_id uuid not null,
+  token_hash bytea not null,
+  task_id uuid not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint task_links_pkey PRIMARY KEY (company_id, token_hash),
+  constraint task_links_company_id_task_id_fkey FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, task_id)
+);
+CREATE INDEX task_links_of_task ON public.task_links USING btree (company_id, task_id);
+alter table task_links enable row level security;
+alter table task_links force row level security;
+create policy serve_own_company on task_links for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on task_links for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on task_links to baton_serve;
+grant delete, insert, select, update on task_links to baton_steward;
+
+-- What a person has to do, with instructions by template; done only when somebody saw it (WRK-3).
+create table tasks (
+  company_id uuid not null,
+  task_id uuid not null,
+  kind text not null,
+  state text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  origin_kind text,
+  origin_id uuid,
+  for_member_id uuid,
+  for_name text,
+  for_contact text,
+  is_personal boolean not null default false,
+  template text not null,
+  particulars jsonb not null,
+  link text,
+  due_at timestamp with time zone not null,
+  opened_by text not null,
+  opened_by_member_id uuid,
+  opened_at timestamp with time zone not null,
+  claimed_by text,
+  claimed_at timestamp with time zone,
+  claim_note text,
+  consented_at timestamp with time zone,
+  observed_by text,
+  observed_at timestamp with time zone,
+  observed_how text,
+  observed_note text,
+  end_reason text,
+  next_reminder_at timestamp with time zone,
+  reminded_count integer not null default 0,
+  version integer not null default 1,
+  constraint tasks_pkey PRIMARY KEY (company_id, task_id),
+  constraint tasks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint tasks_company_id_for_member_id_fkey FOREIGN KEY (company_id, for_member_id) REFERENCES members(company_id, member_id),
+  constraint tasks_check CHECK (((origin_kind IS NULL) = (origin_id IS NULL))),
+  constraint tasks_check1 CHECK (((for_member_id IS NULL) OR (for_name IS NULL))),
+  constraint tasks_check2 CHECK (((state = 'observed'::text) = (observed_at IS NOT NULL))),
+  constraint tasks_check3 CHECK (((next_reminder_at IS NULL) OR (state = ANY (ARRAY['planned'::text, 'claimed'::text])))),
+  constraint tasks_observed_how_check CHECK ((observed_how = ANY (ARRAY['read_back'::text, 'evidence'::text, 'attested'::text]))),
+  constraint tasks_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'observed'::text, 'cancelled'::text])))
+);
+CREATE INDEX tasks_by_due ON public.tasks USING btree (company_id, due_at, task_id);
+CREATE INDEX tasks_by_state ON public.tasks USING btree (company_id, state, task_id);
+CREATE INDEX tasks_of_member ON public.tasks USING btree (company_id, for_member_id, task_id) WHERE (for_member_id IS NOT NULL);
+CREATE INDEX tasks_of_origin ON public.tasks USING btree (company_id, origin_kind, origin_id) WHERE (origin_id IS NOT NULL);
+CREATE INDEX tasks_of_subject ON public.tasks USING btree (company_id, subject_id, task_id);
+CREATE INDEX tasks_to_remind ON public.tasks USING btree (next_reminder_at, company_id, task_id) WHERE (next_reminder_at IS NOT NULL);
+alter table tasks enable row level security;
+alter table tasks force row level security;
+create policy serve_own_company on tasks for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on tasks for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on tasks to baton_serve;
+grant delete, insert, select, update on tasks to baton_steward;
+
+-- Who held an account in an outside system, from when to when; a row without a holder: the company kept it.
+create table work_account_holders (
+  company_id uuid not null,
+  work_account_id uuid not null,
+  held_from timestamp with time zone not null,
+  held_to timestamp with time zone,
+  holder_id uuid,
+  constraint work_account_holders_pkey PRIMARY KEY (company_id, work_account_id, held_from),
+  constraint work_account_holders_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES members(company_id, member_id),
+  constraint work_account_holders_company_id_work_account_id_fkey FOREIGN KEY (company_id, work_account_id) REFERENCES work_accounts(company_id, work_account_id),
+  constraint work_account_holders_check CHECK ((held_to > held_from))
+);
+CREATE UNIQUE INDEX work_account_holders_now ON public.work_account_holders USING btree (company_id, work_account_id) WHERE (held_to IS NULL);
+CREATE INDEX work_account_holders_of_member ON public.work_account_holders USING btree (company_id, holder_id) WHERE (holder_id IS NOT NULL);
+alter table work_account_holders enable row level security;
+alter table work_account_holders force row level security;
+create policy serve_own_company on work_account_holders for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on work_account_holders for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on work_account_holders to baton_serve;
+grant delete, insert, select, update on work_account_holders to baton_steward;
+
+-- Accounts in outside systems: who holds one now, and which number hangs on it. Without a holder the company keeps it.
+create table work_accounts (
+  company_id uuid not null,
+  work_account_id uuid not null,
+  system_id uuid not null,
+  login text not null,
+  holder_id uuid,
+  state text not null,
+  deletion_until timestamp with time zone,
+  number_id uuid,
+  number_use text,
+  held_since timestamp with time zone not null,
+  note text,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint work_accounts_pkey PRIMARY KEY (company_id, work_account_id),
+  constraint work_accounts_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES members(company_id, member_id),
+  constraint work_accounts_company_id_number_id_fkey FOREIGN KEY (company_id, number_id) REFERENCES numbers(company_id, number_id),
+  constraint work_accounts_company_id_system_id_fkey FOREIGN KEY (company_id, system_id) REFERENCES systems(company_id, system_id),
+  constraint work_accounts_check CHECK (((number_id IS NULL) = (number_use IS NULL))),
+  constraint work_accounts_check1 CHECK (((state = 'deletion_requested'::text) = (deletion_until IS NOT NULL))),
+  constraint work_accounts_check2 CHECK (((state = ANY (ARRAY['held'::text, 'deletion_requested'::text])) OR ((holder_id IS NULL) AND (number_id IS NULL)))),
+  constraint work_accounts_number_use_check CHECK ((number_use = ANY (ARRAY['login'::text, 'verification'::text, 'both'::text]))),
+  constraint work_accounts_state_check CHECK ((state = ANY (ARRAY['held'::text, 'deletion_requested'::text, 'released'::text, 'closed'::text])))
+);
+CREATE UNIQUE INDEX work_accounts_by_login ON public.work_accounts USING btree (company_id, system_id, lower(login)) WHERE (state = ANY (ARRAY['held'::text, 'deletion_requested'::text]));
+CREATE INDEX work_accounts_of_holder ON public.work_accounts USING btree (company_id, holder_id, work_account_id) WHERE (holder_id IS NOT NULL);
+CREATE INDEX work_accounts_of_number ON public.work_accounts USING btree (company_id, number_id) WHERE (number_id IS NOT NULL);
+CREATE INDEX work_accounts_of_system ON public.work_accounts USING btree (company_id, system_id, work_account_id);
+alter table work_accounts enable row level security;
+alter table work_accounts force row level security;
+create policy serve_own_company on work_accounts for all to baton_serve using ((company_id = ( SELECT baton_current_company() AS baton_current_company))) with check ((company_id = ( SELECT baton_current_company() AS baton_current_company)));
+create policy steward_all on work_accounts for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on work_accounts to baton_serve;
+grant delete, insert, select, update on work_accounts to baton_steward;
+
 CREATE OR REPLACE FUNCTION public.baton_account(account uuid)
  RETURNS TABLE(display_name text, emails text[])
  LANGUAGE sql
@@ -1015,6 +1472,21 @@ CREATE OR REPLACE FUNCTION public.baton_in_installation()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (baton_current_company() = '00000000-0000-0000-0000-000000000000'::uuid);
+
+-- Who this installation is; `fresh` where it is not known yet.
+CREATE OR REPLACE FUNCTION public.baton_installation_id(fresh uuid, moment timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with made as (
+    insert into installation (installation_id, created_at) select fresh, moment
+    where not exists (select 1 from installation) on conflict (only_row) do nothing returning installation_id)
+  select installation_id from made union all select installation_id from installation limit 1
+$function$;
+alter function baton_installation_id(uuid,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_installation_id(uuid,timestamp with time zone) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_installation_token(hash bytea, moment timestamp with time zone)
  RETURNS TABLE(token_id uuid, scopes text[], last_used_at timestamp with time zone)

@@ -1,19 +1,29 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { accountsContribution, accountsSteps } from './features/accounts/contributes.ts'
 import { createDoorkeeper } from './features/accounts/index.ts'
 import { accountDueTasks } from './features/accounts/jobs.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { createSealer } from './features/audit/sealer.ts'
 import { companiesRoutes } from './features/companies/routes.ts'
-import { wireContributions } from './features/custody-ports/index.ts'
-import { numberOperations, numbersContribution } from './features/numbers/contributes.ts'
+import { wireContributions, wireSteps } from './features/custody-ports/index.ts'
+import { exportRoutes } from './features/exports/routes.ts'
+import { handoversContribution } from './features/handovers/contributes.ts'
+import { handedTask } from './features/handovers/index.ts'
+import { handoverDueTasks } from './features/handovers/jobs.ts'
+import { createReceiptSigner } from './features/handovers/receipt-jobs.ts'
+import { handoverRoutes } from './features/handovers/routes.ts'
+import { importOperations } from './features/imports/contributes.ts'
+import { importDueTasks } from './features/imports/jobs.ts'
+import { importRoutes } from './features/imports/routes.ts'
+import { numberOperations, numberSteps, numbersContribution } from './features/numbers/contributes.ts'
 import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
 import { numberRoutes } from './features/numbers/routes.ts'
 import { operationsContribution } from './features/operations/contributes.ts'
 import { wireOperationKinds } from './features/operations/index.ts'
 import { operationDueTasks } from './features/operations/jobs.ts'
 import { operationRoutes } from './features/operations/routes.ts'
-import { peopleContribution } from './features/people/contributes.ts'
+import { peopleContribution, peopleSteps } from './features/people/contributes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { recordsContribution } from './features/records/contributes.ts'
 import { recordDueTasks, recordJobNames, recordJobs } from './features/records/jobs.ts'
@@ -21,6 +31,13 @@ import { recordRoutes } from './features/records/routes.ts'
 import { requestsRoutes } from './features/requests/routes.ts'
 import { routingRoutes } from './features/routing/routes.ts'
 import { sampleRoutes } from './features/sample/routes.ts'
+import { taskStep, tasksContribution } from './features/tasks/contributes.ts'
+import { wireTaskTemplates } from './features/tasks/index.ts'
+import { taskDueTasks } from './features/tasks/jobs.ts'
+import { taskRoutes } from './features/tasks/routes.ts'
+import { workAccountStep, workAccountsContribution } from './features/work-accounts/contributes.ts'
+import { workAccountTemplates } from './features/work-accounts/index.ts'
+import { workAccountRoutes } from './features/work-accounts/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { KeyRing } from './platform/crypto/key-ring.ts'
 import type { Announcer } from './platform/db/announce.ts'
@@ -29,6 +46,7 @@ import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
 import type { ErasureJournal } from './platform/files/erasure-journal.ts'
 import { createExampleFiles } from './platform/files/example-files.ts'
 import type { MediaFiles } from './platform/files/media-files.ts'
+import type { ReceivedFiles } from './platform/files/received-files.ts'
 import type { BoundRoute } from './platform/http/bind.ts'
 import { createKeySweep } from './platform/http/idempotency.ts'
 import { createServer } from './platform/http/server.ts'
@@ -46,6 +64,8 @@ export interface AppParts {
   /** Files of records, how large one may be, and what was erased for good; all of it outside the database. */
   readonly mediaFiles: MediaFiles
   readonly mediaMaxMb: number
+  /** Where files lie that are only read, as long as they are. */
+  readonly receivedFiles: ReceivedFiles
   readonly erasureJournal: ErasureJournal
   readonly log: FastifyBaseLogger
   readonly version: string
@@ -74,8 +94,19 @@ export const jobNames: readonly string[] = [...numberJobNames, ...recordJobNames
 
 /** Lets the features hear of each other; enough for work that needs no routes, such as a restore. */
 export function wireFeatures(): void {
-  wireOperationKinds(numberOperations)
-  wireContributions([operationsContribution, peopleContribution, numbersContribution, recordsContribution])
+  wireOperationKinds([...numberOperations, ...importOperations])
+  wireContributions([
+    operationsContribution,
+    peopleContribution,
+    numbersContribution,
+    recordsContribution,
+    accountsContribution,
+    tasksContribution,
+    workAccountsContribution,
+    handoversContribution,
+  ])
+  wireTaskTemplates([...workAccountTemplates, handedTask])
+  wireSteps([...peopleSteps, ...numberSteps, ...accountsSteps, taskStep, workAccountStep])
 }
 
 /** The composition root: the only place that knows every feature. */
@@ -91,6 +122,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...numberRoutes,
     ...recordRoutes(parts),
     ...routingRoutes,
+    ...taskRoutes(parts),
+    ...workAccountRoutes,
+    ...importRoutes(parts),
+    ...exportRoutes,
+    ...handoverRoutes,
     ...sampleRoutes({ ...parts, examples: createExampleFiles() }),
   ]
   const server = {
@@ -107,8 +143,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recordDueTasks(parts.database, parts),
       ...operationDueTasks(parts),
       ...accountDueTasks(parts.database),
+      ...taskDueTasks(parts.database),
+      ...importDueTasks(parts),
+      ...handoverDueTasks(parts),
       createKeySweep(parts.database),
       createSealer(parts),
+      // After the sealer: a receipt is signed as soon as its entries are sealed.
+      createReceiptSigner(parts),
     ],
   }
 }

@@ -1,6 +1,9 @@
 import { accountsContract } from './features/accounts/contract.ts'
 import { auditContract } from './features/audit/contract.ts'
 import { companiesContract } from './features/companies/contract.ts'
+import { handoversContract } from './features/handovers/contract.ts'
+import { exportsContract } from './features/exports/contract.ts'
+import { importsContract } from './features/imports/contract.ts'
 import { numbersContract } from './features/numbers/contract.ts'
 import { operationsContract } from './features/operations/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
@@ -8,6 +11,8 @@ import { recordsContract } from './features/records/contract.ts'
 import { requestsContract } from './features/requests/contract.ts'
 import { routingContract } from './features/routing/contract.ts'
 import { sampleContract } from './features/sample/contract.ts'
+import { tasksContract } from './features/tasks/contract.ts'
+import { workAccountsContract } from './features/work-accounts/contract.ts'
 
 /** The whole API in one screen: every feature's contract under its word. */
 export const contract = {
@@ -20,5 +25,10 @@ export const contract = {
   records: recordsContract,
   accounts: accountsContract,
   routing: routingContract,
+  tasks: tasksContract,
+  workAccounts: workAccountsContract,
+  imports: importsContract,
+  exports: exportsContract,
+  handovers: handoversContract,
   sample: sampleContract,
 }

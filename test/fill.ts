@@ -43,6 +43,15 @@ export async function fillCompany(world: World, companyId: string, index: number
      select $1, ${idOf(2, index)}, 'number_moves', 'done', '{}', 0, 0, 'test', ${at} from generate_series(1, 5000) i`,
     `insert into operation_items (company_id, operation_id, position, slice, subject_id, given, state)
      select $1, '${filledId(2, index, 7)}', i, 0, ${idOf(2, index)}, '{}', 'done' from generate_series(1, 20000) i`,
+    `insert into handovers (company_id, handover_id, kind, leaver_id, already_left, state, effective_at, time_zone, choices, plan_hash,
+       planned_by, planned_at, created_by, created_at)
+     select $1, ${idOf(2, index)}, 'leave', ${holder}, false, case when i % 2 = 1 then 'draft' else 'finished' end,
+       ${at} + i * interval '1 second', 'UTC', '[]', repeat('0', 64), 'test', ${at}, 'test', ${at} from generate_series(1, 5000) i`,
+    `insert into handover_items (company_id, handover_id, item_id, position, phase, kind, holding_id, label, way, to_member_id, is_reversible)
+     select $1, case when i <= 10000 then '${filledId(2, index, 7)}'::uuid else ${idOf(2, index, "lpad((1 + i % 5000)::text, 12, '0')")} end,
+       ${idOf(3, index)}, i, 'numbers', 'number', ${idOf(2, index)}, '+49', 'pass_on', ${holder}, true from generate_series(1, 20000) i`,
+    `insert into handover_acceptances (company_id, handover_id, member_id, state)
+     select $1, ${idOf(2, index)}, ${holder}, 'informed' from generate_series(1, 5000) i`,
     `insert into conversations (company_id, number_id, other_party, last_at, last_asked_at)
      select $1, ${idOf(2, index)}, '+86138' || lpad(i::text, 8, '0'), ${at}, case when i % 10 = 0 then ${at} end from generate_series(1, 5000) i`,
     `insert into requests (company_id, request_id, kind, state, subject_kind, subject_id, payload, requested_by, created_at)
@@ -59,6 +68,17 @@ export async function fillCompany(world: World, companyId: string, index: number
     `insert into audit_details (company_id, entry_id, salt, details) select company_id, entry_id, '\\x00', '{}' from audit_entries
      where company_id = $1 and seq is not null`,
     `insert into audit_checkpoints (company_id, size, note, sealed_at) select $1, i, 'note', ${at} from generate_series(1, 5000) i`,
+    `insert into tasks (company_id, task_id, kind, state, subject_kind, subject_id, for_member_id, template, particulars, due_at,
+       opened_by, opened_at, observed_at)
+     select $1, ${idOf(2, index)}, 'by_hand', 'observed', 'member', ${idOf(1, index, "lpad((1 + i % 5000)::text, 12, '0')")}, ${holder},
+       'own_words', '{}', ${at} + i * interval '1 second', 'test', ${at}, ${at} from generate_series(1, 20000) i`,
+    `insert into task_evidence (company_id, task_id, media_id, content_type, byte_count, sha256, added_by, added_at)
+     select $1, ${idOf(2, index)}, ${idOf(2, index)}, 'image/png', 1, sha256(i::text::bytea), 'test', ${at} from generate_series(1, 5000) i`,
+    `insert into systems (company_id, system_id, name, kind, created_at)
+     select $1, ${idOf(2, index)}, 'System ' || i, 'custom', ${at} from generate_series(1, 5000) i`,
+    `insert into work_accounts (company_id, work_account_id, system_id, login, holder_id, state, number_id, number_use, held_since, created_at)
+     select $1, ${idOf(2, index)}, ${idOf(2, index, "lpad((1 + i % 5000)::text, 12, '0')")}, 'login-' || i, ${holder}, 'held',
+       ${idOf(2, index)}, 'both', ${at}, ${at} from generate_series(1, 20000) i`,
   ]
   for (const statement of statements) await world.tamper(statement, [companyId])
 }

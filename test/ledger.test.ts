@@ -6,6 +6,7 @@ import { samples } from './builders/media.ts'
 import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
+import { addSystem, addWorkAccount, openTask } from './builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
 import { type Answer, type Client, openWorld, type World } from './world.ts'
 
@@ -76,6 +77,47 @@ async function signedInTwice(scene: Scene): Promise<{ browser: Client; others: s
   const { items } = bodyOf(await browser.get('/v1/sessions'), 200)
   const others = items.filter((one: { current: boolean }) => !one.current)
   return { browser, others: others.map((one: { sessionId: string }) => one.sessionId) }
+}
+
+/** The address of an open task of the Owner's. */
+async function task(scene: Scene): Promise<string> {
+  const { ownerMemberId } = scene.company
+  return `/v1/tasks/${(await openTask(scene.company, scene.member, { forMemberId: ownerMemberId })).taskId}`
+}
+
+async function taskLink(scene: Scene): Promise<string> {
+  const { token } = bodyOf(await owner(scene).post(`${await task(scene)}/links`), 201)
+  return `/v1/task-links/${token}`
+}
+
+/** The address of an account that the member holds. */
+async function account({ company, member }: Scene, wish: object = {}): Promise<string> {
+  return `/v1/work-accounts/${(await addWorkAccount(company, { holderId: member, ...wish })).workAccountId}`
+}
+
+/** The address of a draft of the member's handover, with the hash of its plan. */
+async function handover({ company, member, other }: Scene): Promise<{ path: string; planHash: string }> {
+  await heldNumber(company, member)
+  world.clock.advance({ hours: 1 })
+  const order = { leaverId: member, defaultSuccessorId: other }
+  const { handoverId, planHash } = bodyOf(await company.owner.post('/v1/handovers', order), 201)
+  return { path: `/v1/handovers/${handoverId}`, planHash }
+}
+
+async function runningHandover(scene: Scene): Promise<string> {
+  const { path, planHash } = await handover(scene)
+  bodyOf(await owner(scene).post(`${path}/run`, { planHash }), 202)
+  return path
+}
+
+/** The address of an item that failed, of a handover that runs. */
+async function failedItem(scene: Scene): Promise<string> {
+  const { path, planHash } = await handover(scene)
+  await heldNumber(scene.company, scene.other)
+  bodyOf(await owner(scene).patch(`/v1/members/${scene.other}`, { status: 'suspended' }), 200)
+  bodyOf(await owner(scene).post(`${path}/run`, { planHash, despiteBlockers: true }), 202)
+  const [{ itemId }] = bodyOf(await owner(scene).get(`${path}/items?state=failed`), 200).items
+  return `${path}/items/${itemId}`
 }
 
 /** Routes that work only where there is no company yet, and so have a test of their own. */
@@ -194,6 +236,141 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const order = { toMemberId: scene.other, at: inOneHour() }
     const { move } = bodyOf(await owner(scene).post(`/v1/numbers/${numberId}/reassign`, order), 202)
     return () => owner(scene).delete(`/v1/scheduled-moves/${move.moveId}`)
+  },
+  createTask: async (scene) => () =>
+    owner(scene).post('/v1/tasks', {
+      subjectKind: 'member',
+      subjectId: scene.member,
+      title: 'Fetch the laptop',
+      instructions: 'Ask',
+    }),
+  claimTask: async (scene) => {
+    const path = await task(scene)
+    return () => owner(scene).post(`${path}/claim`, { note: 'done' })
+  },
+  addEvidence: async (scene) => {
+    const path = await task(scene)
+    return () => owner(scene).upload(`${path}/evidence`, samples.png)
+  },
+  observeTask: async (scene) => {
+    const path = await task(scene)
+    return () => owner(scene).post(`${path}/observe`, { how: 'read_back' })
+  },
+  reopenTask: async (scene) => {
+    const path = await task(scene)
+    bodyOf(await owner(scene).post(`${path}/claim`, { note: 'done' }), 200)
+    return () => owner(scene).post(`${path}/reopen`, { reason })
+  },
+  cancelTask: async (scene) => {
+    const path = await task(scene)
+    return () => owner(scene).post(`${path}/cancel`, { reason })
+  },
+  createTaskLink: async (scene) => {
+    const path = await task(scene)
+    return () => owner(scene).post(`${path}/links`)
+  },
+  addLinkedEvidence: async (scene) => {
+    const path = await taskLink(scene)
+    return () => world.anonymous.upload(`${path}/evidence`, samples.png)
+  },
+  claimLinkedTask: async (scene) => {
+    const path = await taskLink(scene)
+    return () => world.anonymous.post(`${path}/claim`, { note: 'done' })
+  },
+  createSystem: async (scene) => () => owner(scene).post('/v1/systems', { name: 'Tax office' }),
+  changeSystem: async (scene) => {
+    const { systemId } = await addSystem(scene.company)
+    return () => owner(scene).patch(`/v1/systems/${systemId}`, { note: 'x' })
+  },
+  removeSystem: async (scene) => {
+    const { systemId } = await addSystem(scene.company)
+    return () => owner(scene).delete(`/v1/systems/${systemId}`)
+  },
+  createWorkAccount: async (scene) => {
+    const { systemId } = await addSystem(scene.company)
+    return () => owner(scene).post('/v1/work-accounts', { systemId, login: 'anna' })
+  },
+  changeWorkAccount: async (scene) => {
+    const path = await account(scene)
+    return () => owner(scene).patch(path, { note: 'x' })
+  },
+  removeWorkAccount: async (scene) => {
+    const path = await account(scene)
+    return () => owner(scene).delete(path)
+  },
+  passOnWorkAccount: async (scene) => {
+    const path = await account(scene)
+    return () => owner(scene).post(`${path}/pass-on`, { toMemberId: scene.other })
+  },
+  requestDeletion: async (scene) => {
+    const path = await account(scene, { systemKind: 'wecom' })
+    return () => owner(scene).post(`${path}/request-deletion`)
+  },
+  attestWorkAccount: async (scene) => {
+    const path = await account(scene)
+    return () => owner(scene).post(`${path}/attest`, { outcome: 'closed', note: 'x' })
+  },
+  createHandover: async (scene) => () => owner(scene).post('/v1/handovers', { leaverId: scene.member }),
+  createHandovers: async (scene) => () =>
+    owner(scene).post('/v1/handovers/many', { leavers: [{ leaverId: scene.member }] }),
+  changeHandover: async (scene) => {
+    const { path } = await handover(scene)
+    return () => owner(scene).patch(path, { reason })
+  },
+  planHandover: async (scene) => {
+    const { path } = await handover(scene)
+    return () => owner(scene).post(`${path}/plan`)
+  },
+  submitHandover: async (scene) => {
+    const { path, planHash } = await handover(scene)
+    return () => owner(scene).post(`${path}/submit`, { planHash })
+  },
+  approveHandover: async (scene) => {
+    const { path, planHash } = await handover(scene)
+    const admin = await tokenFor(world, scene.company, await hire(scene.company, 'Ada', { role: 'admin' }))
+    return () => admin.post(`${path}/approve`, { planHash })
+  },
+  acceptHandover: async (scene) => {
+    bodyOf(await owner(scene).patch('/v1/company', { policies: { handoverAcceptance: 'required' } }), 200)
+    const { path, planHash } = await handover(scene)
+    bodyOf(await owner(scene).post(`${path}/submit`, { planHash }), 200)
+    const successor = await tokenFor(world, scene.company, scene.other)
+    return () => successor.post(`${path}/acceptance`, { accept: true })
+  },
+  runHandover: async (scene) => {
+    const { path, planHash } = await handover(scene)
+    return () => owner(scene).post(`${path}/run`, { planHash })
+  },
+  pauseHandover: async (scene) => {
+    const path = await runningHandover(scene)
+    return () => owner(scene).post(`${path}/pause`)
+  },
+  resumeHandover: async (scene) => {
+    const path = await runningHandover(scene)
+    bodyOf(await owner(scene).post(`${path}/pause`), 200)
+    return () => owner(scene).post(`${path}/resume`)
+  },
+  cancelHandover: async (scene) => {
+    const { path } = await handover(scene)
+    return () => owner(scene).post(`${path}/cancel`)
+  },
+  retryHandoverItem: async (scene) => {
+    const path = await failedItem(scene)
+    return () => owner(scene).post(`${path}/retry`)
+  },
+  skipHandoverItem: async (scene) => {
+    const path = await failedItem(scene)
+    return () => owner(scene).post(`${path}/skip`, { reason })
+  },
+  handHandoverItem: async (scene) => {
+    const path = await failedItem(scene)
+    return () =>
+      owner(scene).post(`${path}/hand`, { toMemberId: scene.company.ownerMemberId, instructions: 'Ask' })
+  },
+  undoHandover: async (scene) => {
+    const path = await runningHandover(scene)
+    await world.runDueWork()
+    return () => owner(scene).post(`${path}/undo`)
   },
   createCompany: async () => () =>
     world.operator.post('/v1/companies', {

@@ -12,6 +12,7 @@ const companyCount = 4
 const member = filledId(1, 1, 7)
 const number = filledId(2, 1, 7)
 const department = filledId(4, 1, 3)
+const system = filledId(2, 1, 7)
 
 /** Every list of the API with what may be asked of it. */
 const variants: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +76,18 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   ],
   listNumberRecords: ['', '?awaitsAnswer=true', '?search=hello&reason=x', '?otherParty=10086&reason=x'],
   listConversations: ['', '?open=true'],
+  listHandovers: [
+    '',
+    '?state=finished',
+    '?kind=leave',
+    `?leaverId=${member}`,
+    '?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
+    '?mine=true',
+  ],
+  listHandoverItems: ['', '?state=planned', '?kind=number', `?toMemberId=${member}`],
+  getPlan: ['', '?only=blocked'],
+  listLeavers: ['?from=2026-01-01T00:00:00Z', '?from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z'],
+  listSuccessors: [''],
   listOperations: ['', '?state=done'],
   getOperation: ['', '?items=done', '?items=failed', '?limit=1000'],
   listScheduledMoves: ['', '?state=waiting', '?state=done', `?numberId=${number}&state=done`],
@@ -84,6 +97,27 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   listInstallationTokens: [''],
   listCompanies: [''],
   listNotices: [''],
+  listTasks: [
+    '',
+    '?state=open',
+    '?state=claimed',
+    '?sort=dueAt',
+    '?overdue=true&sort=dueAt',
+    '?mine=true',
+    `?forMemberId=${member}`,
+    `?subjectId=${member}`,
+    `?originKind=handover&originId=${member}`,
+  ],
+  listSystems: ['', '?name=system%207'],
+  listWorkAccounts: [
+    '',
+    `?holderId=${member}`,
+    '?holderId=none',
+    `?systemId=${system}`,
+    `?numberId=${number}`,
+    '?state=closed',
+    '?search=login-77',
+  ],
 }
 
 const features: readonly Readonly<Record<string, RouteContract>>[] = Object.values(contract)

@@ -7,6 +7,7 @@ import { sipProxy } from './builders/installation.ts'
 import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
+import { addWorkAccount } from './builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
 import { type IdFor, sampleOf } from './sample.ts'
 import { type Answer, type Client, openWorld, type World } from './world.ts'
@@ -45,6 +46,10 @@ beforeAll(async () => {
   foreignIds = await idsIn(foreign)
   const { items } = bodyOf(await (await signIn(foreignEmail)).get('/v1/sessions'), 200)
   foreignIds.set('sessionId', items[0].sessionId)
+  const handed = await foreign.owner.get(`/v1/handovers/${foreignIds.get('handoverId')}/items`)
+  foreignIds.set('itemId', bodyOf(handed, 200).items[0].itemId)
+  foreignIds.set('mediaId', nowhere)
+  foreignIds.set('token', await usedLink(foreign, foreignIds.get('taskId') ?? nowhere))
   foreignBefore = await pictureOf(foreign)
 }, 60_000)
 afterAll(() => world.close())
@@ -95,9 +100,29 @@ async function createForeign(): Promise<TestCompany> {
   const batch = { moves: [{ numberId: other.numberId, toMemberId: two }], reason: canary }
   bodyOf(await company.owner.post('/v1/number-moves', batch), 202)
   await world.runDueWork()
+  const account = await addWorkAccount(company, {
+    login: canary,
+    holderId: one,
+    numberId: held.numberId,
+    note: canary,
+  })
+  bodyOf(
+    await company.owner.post(`/v1/work-accounts/${account.workAccountId}/pass-on`, { toMemberId: two }),
+    201,
+  )
   const hold = { subjectKind: 'number', subjectId: held.numberId, reason: canary }
   bodyOf(await company.owner.post('/v1/legal-holds', hold), 201)
+  const handover = { leaverId: one, defaultSuccessorId: two, reason: canary }
+  bodyOf(await company.owner.post('/v1/handovers', handover), 201)
   return company
+}
+
+/** The token of a link that worked once: it leads nowhere any more. */
+async function usedLink(company: TestCompany, taskId: string): Promise<string> {
+  const made = () => company.owner.post(`/v1/tasks/${taskId}/links`)
+  const { token } = bodyOf(await made(), 201)
+  bodyOf(await made(), 201)
+  return token
 }
 
 function isStream(route: RouteContract): boolean {
@@ -198,12 +223,17 @@ describe.each(idRoutes)("ALL-1 $title with another company's ids", ({ route }) =
   it.each(roles)('finds nothing for the role %s', async (role) => {
     const answer = await call(callerOf(role), route, foreignId)
     const expected = mayCall(role, route)
-      ? { status: 404, body: { code: route.path.endsWith('{e164}') ? 'route.unknown' : 'thing.not_found' } }
+      ? { status: 404, body: { code: codeOfNothing(route.path) } }
       : { status: 403, body: { code: 'permission.missing' } }
     expect(answer).toMatchObject(expected)
     expectNoCanary(answer)
   })
 })
+
+function codeOfNothing(path: string): string {
+  if (path.includes('{token}')) return 'task_link.invalid'
+  return path.endsWith('{e164}') ? 'route.unknown' : 'thing.not_found'
+}
 
 describe.each(companyRoutes)('ALL-1 $title by a session that names another company', ({ route }) => {
   it('does not tell that the company exists', async () => {

@@ -14,6 +14,7 @@ import { type Connection, ownerPool, servingPool } from '../src/platform/db/pool
 import { createCheckpointFiles } from '../src/platform/files/checkpoint-files.ts'
 import { createErasureJournal } from '../src/platform/files/erasure-journal.ts'
 import { createMediaFiles } from '../src/platform/files/media-files.ts'
+import { createReceivedFiles } from '../src/platform/files/received-files.ts'
 import { startQueue } from '../src/platform/jobs/queue.ts'
 import { TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -115,6 +116,7 @@ export async function openWorld(found?: Found): Promise<World> {
     checkpointFiles: createCheckpointFiles(path.join(dataFolder, 'checkpoints')),
     mediaFiles: createMediaFiles(path.join(dataFolder, 'media')),
     mediaMaxMb: 1,
+    receivedFiles: createReceivedFiles(path.join(dataFolder, 'received')),
     erasureJournal: createErasureJournal(path.join(dataFolder, 'erasures')),
     log: pino({ level: process.env['BATON_TEST_LOG'] ?? 'silent' }),
     version: 'test',

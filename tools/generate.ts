@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { generateTables } from './generate-tables.ts'
 import { consoleRoutes } from './generated/console-routes.ts'
 import { withSchema } from './generated/database.ts'
+import { importsPage } from './generated/imports-page.ts'
 import { openapi } from './generated/openapi.ts'
 import { eventsPage, permissionsPage, problemsPage, settingsPage } from './generated/reference.ts'
 import { roomsPage } from './generated/rooms-page.ts'
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, () => Promise<Files>>> = {
     'docs/reference/permissions.md': permissionsPage(),
     'docs/reference/events.md': eventsPage(),
     'docs/reference/settings.md': settingsPage(),
+    'docs/reference/imports.md': importsPage(),
   }),
   map: async () => ({ 'docs/reference/rooms.md': await roomsPage() }),
 }

@@ -25,6 +25,8 @@ export interface RouteContract<
   readonly bodyLimitBytes?: number
   /** Media types of a body that the service reads as a stream of bytes; beside `body`, or alone. */
   readonly streams?: readonly string[]
+  /** Takes one file as multipart/form-data, which the service reads as a stream of bytes. */
+  readonly takesFile?: true
   /** Status of the answer when the work is done; the service may answer 202 where `waits` is set. */
   readonly status: 200 | 201 | 204
   readonly waits?: true

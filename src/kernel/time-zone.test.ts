@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTime } from './time-zone.ts'
+import { localClock, readTime } from './time-zone.ts'
 
 describe('reading the time of a move (NUM-11)', () => {
   it.each([
@@ -23,5 +23,17 @@ describe('reading the time of a move (NUM-11)', () => {
     ['2026-02-30T09:00', 'Asia/Shanghai'],
   ])('%s does not exist in %s', (text, zone) => {
     expect(readTime(text, zone)).toBeNull()
+  })
+})
+
+describe('the clock of a place', () => {
+  it.each([
+    ['2026-11-22T01:30:15.999999Z', 'Asia/Shanghai', '2026-11-22T09:30:15'],
+    ['2026-11-22T16:00:00.000000Z', 'Asia/Shanghai', '2026-11-23T00:00:00'],
+    ['2026-10-25T00:30:00.000000Z', 'Europe/Paris', '2026-10-25T02:30:00'],
+    ['2026-10-25T01:30:00.000000Z', 'Europe/Paris', '2026-10-25T02:30:00'],
+    ['2026-11-22T01:30:15.000000Z', 'UTC', '2026-11-22T01:30:15'],
+  ])('at %s shows in %s %s', (instant, zone, shown) => {
+    expect(localClock(zone)(instant)).toBe(shown)
   })
 })

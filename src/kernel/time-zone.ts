@@ -28,8 +28,18 @@ function firstMomentAfter(wanted: number, timeZone: string): Instant {
   return instantOf(new Date(wanted - offsetMs(wanted - 86_400_000, timeZone)))
 }
 
+/** A clock of a time zone: what it shows at an instant, `2026-01-31T09:00:00`. */
+export function localClock(timeZone: string): (instant: Instant) => string {
+  const format = clockFormat(timeZone)
+  return (instant) => new Date(shownMs(format, Date.parse(instant))).toISOString().slice(0, 19)
+}
+
 function offsetMs(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  return shownMs(clockFormat(timeZone), moment) - Math.floor(moment / 1000) * 1000
+}
+
+function clockFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -38,15 +48,12 @@ function offsetMs(moment: number, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment)
+  })
+}
+
+// What the clock shows, as if it were UTC.
+function shownMs(format: Intl.DateTimeFormat, moment: number): number {
+  const parts = format.formatToParts(moment)
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  const shown = Date.UTC(
-    read('year'),
-    read('month') - 1,
-    read('day'),
-    read('hour'),
-    read('minute'),
-    read('second'),
-  )
-  return shown - Math.floor(moment / 1000) * 1000
+  return Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
 }

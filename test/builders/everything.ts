@@ -3,9 +3,11 @@ import path from 'node:path'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../builders.ts'
 import type { World } from '../world.ts'
+import { samples } from './media.ts'
 import { tellHolders } from './notices.ts'
 import { addNumber, heldNumber, hire } from './numbers.ts'
 import { addDepartment } from './people.ts'
+import { addWorkAccount } from './tasks.ts'
 
 /** A company in which every table has a row: what a backup has to bring back. */
 export interface FullCompany extends TestCompany {
@@ -35,6 +37,8 @@ export async function createFullCompany(world: World): Promise<FullCompany> {
   const bela = await hire(company, 'Béla', { managerId: anna })
   await arrangePeople(world, company, { anna, bela, email })
   const numberId = await moveNumbers(world, company, { anna, bela })
+  await passOnAnAccount(company, { anna, bela })
+  await handOverALeaver(company, bela)
   await world.runDueWork()
   await tellHolders(world)
   const media = Buffer.from('not quite an mp3')
@@ -99,6 +103,24 @@ async function moveNumbers(world: World, company: TestCompany, { anna, bela }: P
   const { requestId } = bodyOf(await owner.post('/v1/requests', proposal), 201)
   await company.operator.post(`/v1/requests/${requestId}/reject`, { reason })
   return String(kept)
+}
+
+async function passOnAnAccount(company: TestCompany, { anna, bela }: Pair): Promise<void> {
+  const { owner } = company
+  const { workAccountId } = await addWorkAccount(company, { holderId: anna, login: 'anna "A", \\N' })
+  const passOn = await owner.post(`/v1/work-accounts/${workAccountId}/pass-on`, { toMemberId: bela })
+  const { taskId } = bodyOf(passOn, 201)
+  bodyOf(await owner.post(`/v1/tasks/${taskId}/links`), 201)
+  bodyOf(await owner.upload(`/v1/tasks/${taskId}/evidence`, samples.png, 'image/png'), 201)
+}
+
+async function handOverALeaver(company: TestCompany, successor: string): Promise<void> {
+  const { owner } = company
+  const leaver = await hire(company, 'Carla "C", \\N')
+  await hire(company, 'Dora', { managerId: leaver })
+  const order = { leaverId: leaver, defaultSuccessorId: successor, reason }
+  const { handoverId, planHash } = bodyOf(await owner.post('/v1/handovers', order), 201)
+  bodyOf(await owner.post(`/v1/handovers/${handoverId}/run`, { planHash }), 202)
 }
 
 interface Contents {

@@ -10,6 +10,7 @@ import { createDatabase } from '../../src/platform/db/database.ts'
 import { createCheckpointFiles } from '../../src/platform/files/checkpoint-files.ts'
 import { createErasureJournal } from '../../src/platform/files/erasure-journal.ts'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
+import { createReceivedFiles } from '../../src/platform/files/received-files.ts'
 import { root } from '../run.ts'
 
 /** The API as the app itself describes it, under the version of package.json. Neither the database nor a key is touched for it. */
@@ -30,6 +31,7 @@ export async function openapi(): Promise<string> {
     checkpointFiles: createCheckpointFiles(path.join(root, '.cache/checkpoints')),
     mediaFiles: createMediaFiles(path.join(root, '.cache/media')),
     mediaMaxMb: 25,
+    receivedFiles: createReceivedFiles(path.join(root, '.cache/received')),
     erasureJournal: createErasureJournal(path.join(root, '.cache/erasures')),
     log: pino({ level: 'silent' }),
     version,

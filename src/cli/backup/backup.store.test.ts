@@ -143,7 +143,7 @@ describe('a backup of a company with everything in it', () => {
   it('is one file that only its owner reads, a .tar.gz for anybody', async () => {
     expect((await stat(fileOf('first'))).mode & 0o777).toBe(0o600)
     expect((await stat(fileOf('first'))).size).toBe(taken.bytes)
-    expect(taken).toMatchObject({ mediaMissing: 0, files: 4 })
+    expect(taken).toMatchObject({ mediaMissing: 0, files: 6 })
   })
 
   it('comes back equal, row by row and file by file', async () => {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../features/operations/model.ts'
+import type { Operation, OperationItem } from '../../features/operations/model.ts'
 import type { Work } from '../command.ts'
 import { type ExitCode, exitCode } from '../failure.ts'
 import { abortOnInterruption } from '../interruption.ts'
@@ -12,8 +12,8 @@ import { failuresOf, watchOperation } from './watch.ts'
 export interface Following {
   readonly operation: Operation
   readonly noun: ProblemStyle['noun']
-  /** Where an item stands for the reader, from 1, by its position. */
-  readonly placeOf: (position: number) => number
+  /** Where an item stands for the reader, from 1, by its position and by what was asked for. */
+  readonly placeOf: (position: number, given?: OperationItem['given']) => number
   /** What stands beside the operation in JSON. */
   readonly about?: Readonly<Record<string, unknown>>
 }

@@ -47,7 +47,7 @@ const directory = createDirectory([
   person(8, 'new', { name: 'Anna' }),
 ])
 
-async function movesOf(content: string): Promise<AskedMove[]> {
+async function movesOf(content: string | Buffer): Promise<AskedMove[]> {
   const file = await fileOf(content)
   return askMoves('moves.csv', await readMoveFile(file), directory)
 }
@@ -74,6 +74,9 @@ describe('a file of moves', () => {
       'with other columns and a title above',
       'Moves of May\n\nFROM\tnote\tPhone \tRecipient\nhan.mei\tx\t+49301\tLI@example.com\n',
     ],
+    ['in UTF-16', Buffer.from('\ufeffnumber\tto\tfrom\n+49301\tli.lei\than.mei\n', 'utf16le')],
+    // As Excel in China saves "CSV": 李雷 in GBK.
+    ['in GBK', Buffer.from('number,to,from\n+49301,\xc0\xee\xc0\xd7,han.mei\n', 'latin1')],
     ['with ids', `number,to,expected\n"+49301",${idOf(1)},${idOf(2).toUpperCase()}`],
   ])('is read %s', async (_, content) => {
     expect(await movesOf(content)).toEqual([
@@ -145,8 +148,11 @@ Line 8: move.no_recipient
 
   it.each([
     ['a workbook', Buffer.from('PK\u0003\u0004'), 'is a workbook, not CSV'],
-    ['in GBK', Buffer.from('number,to\n+49301,\xc0\xee\n', 'latin1'), 'is not in UTF-8 (line 2)'],
-    ['in UTF-16', Buffer.from('\ufeffnumber,to\n', 'utf16le'), 'is in UTF-16'],
+    [
+      'in no encoding',
+      Buffer.from('number,to\n+49301,\xff\xff\n', 'latin1'),
+      'is neither in UTF-8 nor in UTF-16 or GB18030 (line 2)',
+    ],
     [
       'cut off in a quoted cell',
       'number,to\n"+49301,li.lei\n',

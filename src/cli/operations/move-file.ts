@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { mostMoves } from '../../features/numbers/model/batches.ts'
+import { detectEncoding } from '../../platform/csv/encoding.ts'
 import { CsvError, type CsvFault, type CsvRow, readRows } from '../../platform/csv/read-rows.ts'
 import { unescapeCell } from '../../platform/csv/safe-cell.ts'
 import { Failure } from '../failure.ts'
@@ -27,16 +28,17 @@ type Column = keyof typeof columnNames
 
 /**
  * Reads moves from a file of CSV.
- * @throws Failure when the file cannot be read, is no CSV in UTF-8, is too large or has no such columns
+ * @throws Failure when the file cannot be read, is no CSV, is too large or has no such columns
  */
 export async function readMoveFile(file: string): Promise<WrittenMove[]> {
   const moves: WrittenMove[] = []
   const above: CsvRow[] = []
   let columns: Columns | undefined
   try {
-    for await (const row of readRows(bounded(createReadStream(file), file))) {
+    const encoding = (await detectEncoding(() => bounded(createReadStream(file), file))) ?? 'utf-8'
+    for await (const row of readRows(bounded(createReadStream(file), file), { encoding })) {
       if (columns) {
-        if (row.cells.some((cell) => cell.trim() !== '')) moves.push(moveOf(row, columns))
+        moves.push(...movesIn(row, columns))
         if (moves.length > mostMoves) throw tooManyMoves(file)
         continue
       }
@@ -96,14 +98,17 @@ function isNamed(cell: string, column: Column): boolean {
   return columnNames[column].some((one) => one === name)
 }
 
-function moveOf({ line, cells }: CsvRow, columns: Columns): WrittenMove {
+function movesIn({ line, cells }: CsvRow, columns: Columns): WrittenMove[] {
+  if (cells.every((cell) => cell.trim() === '')) return []
   const cellAt = (place: number | null) => (place === null ? '' : unescapeCell(cells[place] ?? '').trim())
-  return {
-    line,
-    number: cellAt(columns.number),
-    to: cellAt(columns.to),
-    expected: cellAt(columns.expected),
-  }
+  return [
+    {
+      line,
+      number: cellAt(columns.number),
+      to: cellAt(columns.to),
+      expected: cellAt(columns.expected),
+    },
+  ]
 }
 
 function noColumns(file: string, above: readonly CsvRow[]): Failure {
@@ -136,9 +141,8 @@ function tooManyMoves(file: string): Failure {
 const saveAsUtf8 = 'Save it as "CSV UTF-8 (comma delimited)", or as text in UTF-8.'
 const faults: Readonly<Record<CsvFault, readonly [what: string, next: string]>> = {
   workbook: ['is a workbook, not CSV', saveAsUtf8],
-  utf16: ['is in UTF-16, not UTF-8', saveAsUtf8],
-  not_utf8: ['is not in UTF-8', saveAsUtf8],
-  nul: ['is not text in UTF-8', saveAsUtf8],
+  unknown_encoding: ['is neither in UTF-8 nor in UTF-16 or GB18030', saveAsUtf8],
+  nul: ['is not text', saveAsUtf8],
   cell_too_long: [
     'has a cell of more than 32,767 characters',
     'Look for a quotation mark that nothing closes.',

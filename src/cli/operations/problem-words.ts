@@ -12,8 +12,8 @@ export interface Problem {
 }
 
 export interface ProblemStyle {
-  /** What a place is: a line of the file, or an item of the operation. */
-  readonly noun: 'line' | 'item'
+  /** What a place is: a line or row of the file, or an item of the operation. */
+  readonly noun: 'line' | 'row' | 'item'
   readonly columns: number
   /** The line of the file where an item of the list stands, from 1, for titles that name another item. */
   readonly placeOf?: (item: number) => number
@@ -41,7 +41,7 @@ function groupWords(group: readonly Problem[], style: ProblemStyle): string {
   const places = said.map(({ place }) => place)
   const where =
     places.length === 1
-      ? `${noun === 'line' ? 'Line' : 'Item'} ${places[0]}`
+      ? `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${places[0]}`
       : `${count(places.length)} ${noun}s (${rangesOf(places)})`
   return [
     wrap(`${where}: ${said[0]?.code}`, columns),

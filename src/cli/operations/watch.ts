@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { operationsContract } from '../../features/operations/contract.ts'
-import type { Operation } from '../../features/operations/model.ts'
+import type { Operation, OperationItem } from '../../features/operations/model.ts'
 import { Failure } from '../failure.ts'
 import type { LiveLine } from '../live-line.ts'
 import type { Session } from '../session.ts'
@@ -84,13 +84,13 @@ export async function* itemsOf(session: Session, operationId: string, state?: st
 export async function failuresOf(
   session: Session,
   { operationId, failed }: Operation,
-  placeOf: (position: number) => number,
+  placeOf: (position: number, given?: OperationItem['given']) => number,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
   if (failed === 0) return problems
   for await (const items of itemsOf(session, operationId, 'failed')) {
-    for (const { position, code, title, next } of items)
-      problems.push({ place: placeOf(position), code: code ?? '', title: title ?? '', next })
+    for (const { position, given, code, title, next } of items)
+      problems.push({ place: placeOf(position, given), code: code ?? '', title: title ?? '', next })
   }
   return problems
 }

@@ -17,6 +17,7 @@ import { startRelay } from '../../platform/db/relay.ts'
 import { createCheckpointFiles } from '../../platform/files/checkpoint-files.ts'
 import { createErasureJournal } from '../../platform/files/erasure-journal.ts'
 import { createMediaFiles } from '../../platform/files/media-files.ts'
+import { createReceivedFiles } from '../../platform/files/received-files.ts'
 import { addHealth } from '../../platform/http/health.ts'
 import { logRequests } from '../../platform/http/request-log.ts'
 import { startQueue } from '../../platform/jobs/queue.ts'
@@ -82,6 +83,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
     checkpointFiles: createCheckpointFiles(join(settings.dataDirectory, 'checkpoints')),
     mediaFiles: createMediaFiles(join(settings.dataDirectory, 'media')),
     mediaMaxMb: settings.mediaMaxMb,
+    receivedFiles: createReceivedFiles(join(settings.dataDirectory, 'received')),
     erasureJournal: createErasureJournal(join(settings.dataDirectory, 'erasures')),
     log,
     version,

@@ -200,3 +200,36 @@ export function listMemberSessions(
     values: [memberId, tx.now, idleSince, before, most],
   })
 }
+
+/** A token that works until it is revoked or ends. */
+export interface WorkingToken {
+  readonly tokenId: string
+  readonly memberId: string
+  readonly name: string
+  readonly createdAt: Instant
+  readonly lastUsedAt: Instant | null
+  readonly revokedAt: Instant | null
+}
+
+const tokenColumns = `token_id as "tokenId", member_id as "memberId", name, created_at as "createdAt",
+  last_used_at as "lastUsedAt", revoked_at as "revokedAt"`
+
+/** The API tokens of a member that still work, by name. */
+export function tokensOf(tx: Tx, memberId: string): Promise<WorkingToken[]> {
+  return tx.query<WorkingToken>({
+    name: 'tokens-of-member',
+    text: `select ${tokenColumns} from api_tokens
+      where company_id = $1 and member_id = $2 and revoked_at is null and (expires_at is null or expires_at > $3)
+      order by name, token_id`,
+    values: [tx.companyId, memberId, tx.now],
+  })
+}
+
+/** These API tokens, whether they still work or not. */
+export function tokensById(tx: Tx, tokenIds: readonly string[]): Promise<WorkingToken[]> {
+  return tx.query<WorkingToken>({
+    name: 'tokens-by-id',
+    text: `select ${tokenColumns} from api_tokens where company_id = $1 and token_id = any($2)`,
+    values: [tx.companyId, tokenIds],
+  })
+}

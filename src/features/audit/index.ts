@@ -1,3 +1,18 @@
-export type { JsonValue } from './leaf.ts'
+export type { SignedCheckpoint, SigningKey, TrustedKey } from './checkpoint.ts'
+export { CheckpointError, keyIdOf, ledgerOrigin, parseCheckpoint } from './checkpoint.ts'
+export { SigningKeyFinder } from './keys.ts'
+export type { JsonValue, LedgerEntry } from './leaf.ts'
+export {
+  CanonicalFormError,
+  canonicalJson,
+  digestDetails,
+  inMicroseconds,
+  leafHashOf,
+  saltBytes,
+} from './leaf.ts'
+export { verifyInclusion } from './merkle.ts'
+export type { DecisionRow, LedgerProof } from './service/proof.ts'
+export { decisionsAbout, ledgerOf, proveEntries } from './service/proof.ts'
 export type { Decision } from './store.ts'
 export { record, recordMany } from './store.ts'
+export { stepsRecorded } from './views/steps.ts'

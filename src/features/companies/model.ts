@@ -71,6 +71,22 @@ const policyFields = {
     .describe(
       'Minutes to wait between two portions of a batch, where an outside system needs it; 0 for none',
     ),
+  handoverApproval: z
+    .enum(['above_limit', 'always'])
+    .describe(
+      'Whether a second person approves each handover, or only what is above the limit of one (HAN-10)',
+    ),
+  handoverAcceptance: z
+    .enum(['required', 'informed', 'none'])
+    .describe('Whether successors have to accept, are told, or are not told (HAN-6)'),
+  handoverLeaversPerDay: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .describe(
+      'Leavers one person hands over in 24 h before a second person is asked; null for no such limit',
+    ),
   signInLinkHours: z.int().min(1).max(168).describe('Hours that a sign-in link works'),
 }
 

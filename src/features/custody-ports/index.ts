@@ -1,8 +1,24 @@
 import type { Tx } from '../../platform/db/tx.ts'
-import type { Holding } from './model.ts'
+import type { Dependent, Holding } from './model.ts'
 
 export { lockHistory } from './history-lock.ts'
-export type { Holding } from './model.ts'
+export type {
+  Dependent,
+  DoneItem,
+  HandoverFacts,
+  Holding,
+  Observation,
+  Particulars,
+  Remark,
+  StepForecast,
+  StepItem,
+  StepResult,
+} from './model.ts'
+export { toPassOn } from './model.ts'
+export { stepRefusal } from './refusals.ts'
+export { attempted, eachItem, failed, forecast, remarkOf } from './step-answers.ts'
+export type { HandoverStep } from './steps.ts'
+export { stepFor, stepKinds, wireSteps } from './steps.ts'
 
 /** A decided request, as the feature that opened it hears of it, in the transaction of the decision. */
 export interface DecidedRequest {
@@ -16,6 +32,17 @@ export interface DecidedRequest {
   readonly reason: string | null
 }
 
+/** A task that came to its end, as the feature that asked for it hears of it, in the same transaction. */
+export interface SettledTask {
+  readonly taskId: string
+  readonly kind: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly originKind: string | null
+  readonly originId: string | null
+  readonly outcome: 'observed' | 'cancelled'
+}
+
 /** What a number had before a time, which is to be erased. */
 export interface DoomedHistory {
   readonly numberId: string
@@ -26,6 +53,10 @@ export interface DoomedHistory {
 export interface Contribution {
   /** Everything the member holds in this feature. */
   listHoldings?(tx: Tx, memberId: string): Promise<Holding[]>
+  /** What hangs on these numbers in this feature, by number (WRK-4). */
+  dependentsOf?(tx: Tx, numberIds: readonly string[]): Promise<ReadonlyMap<string, readonly Dependent[]>>
+  /** Acts on a task that came to its end. Every feature hears of every task. */
+  taskSettled?(tx: Tx, task: SettledTask): Promise<void>
   /** Acts on a request that this feature had opened; true when it was this feature's. */
   requestDecided?(tx: Tx, request: DecidedRequest): Promise<boolean>
   /**
@@ -47,6 +78,23 @@ export async function holdingsOf(tx: Tx, memberId: string): Promise<Holding[]> {
   const all: Holding[] = []
   for (const one of contributions) all.push(...((await one.listHoldings?.(tx, memberId)) ?? []))
   return all
+}
+
+/** WRK-4: what hangs on these numbers, over all features; a number without dependents has no entry. */
+export async function dependentsOf(tx: Tx, numberIds: readonly string[]): Promise<Map<string, Dependent[]>> {
+  const all = new Map<string, Dependent[]>()
+  if (numberIds.length === 0) return all
+  for (const one of contributions) {
+    for (const [numberId, found] of (await one.dependentsOf?.(tx, numberIds)) ?? []) {
+      all.set(numberId, [...(all.get(numberId) ?? []), ...found])
+    }
+  }
+  return all
+}
+
+/** Lets every feature act on a task that came to its end. */
+export async function tellTaskSettled(tx: Tx, task: SettledTask): Promise<void> {
+  for (const one of contributions) await one.taskSettled?.(tx, task)
 }
 
 /** Lets the feature that opened a request act on its decision. */

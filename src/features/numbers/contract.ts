@@ -191,6 +191,7 @@ export const numbersContract = {
       numberRefusal.alreadyScheduled,
       numberRefusal.onLoan,
       numberRefusal.onHold,
+      numberRefusal.hasDependents,
       numberRefusal.confirmationWrong,
     ],
     audit: ['number.released'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, PageQuery, TimeZone, text } from '../../kernel/fields.ts'
-import { MemberStatus } from '../people/model.ts'
+import { Dependent, MemberStatus } from '../people/model.ts'
 
 export { moveRefusal, numberRefusal, selectionRefusal } from './refusals.ts'
 
@@ -187,6 +187,10 @@ export const MoveEffect = z
     dueAt: Instant.nullable().describe(
       'For a move that would wait: when it is due; null for one that is done now',
     ),
+    dependents: z
+      .array(Dependent)
+      .max(1000)
+      .describe('What is reached or verified by the number, and should be re-bound before (WRK-4)'),
   })
   .meta({ id: 'MoveEffect' })
 export type MoveEffect = z.infer<typeof MoveEffect>

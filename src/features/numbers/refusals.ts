@@ -113,6 +113,18 @@ export const numberRefusal = defineRefusals({
     },
     zh: { title: '{e164} 处于法律保全状态。', next: '须先由两人解除保全；也可选择保留或隐藏历史。' },
   },
+  hasDependents: {
+    code: 'number.has_dependents',
+    status: 409,
+    en: {
+      title: '{count} things are still reached or verified by {e164}.',
+      next: 'Re-bind what `dependents` lists to another number, or close it there; then release the number.',
+    },
+    zh: {
+      title: '仍有 {count} 项以 {e164} 登录或验证。',
+      next: '请先将 dependents 中列出的项目改绑到其他号码或注销，再释放该号码。',
+    },
+  },
   confirmationWrong: {
     code: 'number.confirmation_wrong',
     status: 422,

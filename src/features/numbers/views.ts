@@ -5,7 +5,6 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
-import type { Holding } from '../custody-ports/model.ts'
 import type { ReadScope } from '../people/model.ts'
 import { type Cause, mostSelected, type NumberFilter, type NumberQuery, waitingStates } from './model.ts'
 import { type MoveRow, moveColumns } from './scheduled-store.ts'
@@ -296,18 +295,4 @@ export async function findByLine(tx: Tx, e164: string): Promise<string | null> {
     values: [tx.companyId, e164],
   })
   return row?.number_id ?? null
-}
-
-/** What a member holds here: numbers, and the right of return of lent ones (HAN-1, ADR 0013). */
-export function findHoldings(tx: Tx, memberId: string): Promise<Holding[]> {
-  return tx.query<Holding>({
-    text: `select 'number' as kind, number_id as id, e164 as label from numbers where company_id = $1 and holder_id = $2
-      union all
-      select 'loan_return', w.move_id, n.e164 from scheduled_moves w
-        join numbers n on n.company_id = w.company_id and n.number_id = w.number_id
-      where w.company_id = $1 and w.to_member_id = $2 and w.kind = 'return'
-        and w.state in ('scheduled', 'pending_check', 'pending_approval')
-      order by 1, 3 limit 1000`,
-    values: [tx.companyId, memberId],
-  })
 }

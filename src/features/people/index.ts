@@ -5,8 +5,14 @@ import { insertMember } from './store.ts'
 export { scopeOf, subtreeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
 export { changeMember } from './service/change-member.ts'
-export { createDepartment } from './service/departments.ts'
-export { createMember, listMembersHere, requireSeenMember } from './service/members.ts'
+export { createDepartment, removeDepartment } from './service/departments.ts'
+export {
+  createMember,
+  listMembersHere,
+  listMembersIn,
+  removeMember,
+  requireSeenMember,
+} from './service/members.ts'
 export { hasAccess } from './states.ts'
 export {
   addNotices,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Id, Instant, paragraph, text } from '../../kernel/fields.ts'
 import { roles } from '../../kernel/permission.ts'
+import { holdingKinds } from '../custody-ports/model.ts'
 import { memberStatuses } from './states.ts'
 
-export { departmentRefusal, memberRefusal } from './refusals.ts'
+export { departmentRefusal, leaverRemark, memberRefusal } from './refusals.ts'
 
 export const Role = z.enum(roles).describe('Role in the company, which decides what the member may do')
 export type Role = z.infer<typeof Role>
@@ -97,21 +98,59 @@ export const Member = z
   .meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
 
-const HeldThing = z
+/** As many holdings as one member is shown with. */
+export const mostHoldings = 100_000
+
+/** Something that uses a number and suffers when it passes on (WRK-4). */
+export const Dependent = z
   .object({
-    kind: z.string().max(40).describe('What it is, e.g. `number` or `department_lead`'),
+    kind: z.enum(['work_account', 'identifier']).describe('What it is'),
     id: Id,
-    label: z.string().max(200).describe('As people know it, e.g. the phone number'),
+    label: z
+      .string()
+      .max(400)
+      .describe('As people know it, e.g. the system and the name of the account there'),
+    use: z
+      .enum(['login', 'verification', 'both'])
+      .nullable()
+      .describe('What it uses the number for; null where nobody has said'),
+    since: Instant.nullable().describe('Since when; null where that is not known'),
+  })
+  .meta({ id: 'HoldingDependent' })
+
+export const Holding = z
+  .object({
+    kind: z.enum(holdingKinds).describe('What it is, e.g. `number` or `department_lead`'),
+    id: Id,
+    label: z.string().max(400).describe('As people know it, e.g. the phone number'),
+    since: Instant.nullable().describe('Since when it is held; null where that is not known'),
+    dependents: z.array(Dependent).max(1000).describe('What hangs on it (WRK-4)'),
+    availableAt: Instant.nullable().describe('When it can pass on at the earliest; null for at once (NUM-4)'),
   })
   .meta({ id: 'Holding' })
 
+export const MemberHoldings = z
+  .object({
+    memberId: Id,
+    items: z
+      .array(Holding)
+      .max(mostHoldings)
+      .describe('Everything held, in the order in which a handover comes to it (HAN-1, HAN-3)'),
+    total: z.int().min(0).describe('How many there are'),
+    toPassOn: z.int().min(0).describe('How many must be passed on before the member can have left (NUM-13)'),
+  })
+  .meta({ id: 'MemberHoldings' })
+export type MemberHoldings = z.infer<typeof MemberHoldings>
+
+const ToPassOn = z.array(Holding).max(mostHoldings)
+
 export const MemberDetail = Member.extend({
-  holdings: z.array(HeldThing).max(100_000).describe('Everything the member holds (HAN-1)'),
+  holdings: ToPassOn.describe('What must be passed on before the member can have left (NUM-13)'),
 }).meta({ id: 'MemberDetail' })
 export type MemberDetail = z.infer<typeof MemberDetail>
 
 export const ChangedMember = MemberDetail.extend({
-  holdings: z.array(HeldThing).max(100_000).describe('What the member held when the change was asked for'),
+  holdings: ToPassOn.describe('The same, when the change was asked for'),
   offersHandover: z
     .boolean()
     .describe(
@@ -210,14 +249,19 @@ export const Notice = z
     kind: z
       .string()
       .max(60)
-      .describe('What happened: `number.left_you`, `number.came_to_you` or `move.failed`'),
+      .describe(
+        'What happened, e.g. `number.left_you`, `number.came_to_you`, `move.failed`, `task.opened`, `task.due`, `task.overdue`',
+      ),
     numberId: Id.nullable().describe('The number it is about; null for none'),
     e164: z.string().max(16).nullable().describe('That number in E.164'),
     cause: z
       .string()
       .max(80)
       .nullable()
-      .describe('What moved the number, e.g. `reassigned`; why it did not move, e.g. `recipient.not_active`'),
+      .describe(
+        'What moved the number, e.g. `reassigned`; why it did not move, e.g. `recipient.not_active`; which task it is, e.g. `wecom.change_mobile`',
+      ),
+    taskId: Id.nullable().describe('The task it is about; null for none'),
     at: Instant.describe('When it happened'),
     readAt: Instant.nullable().describe('When it was marked as read; null while it is new'),
   })

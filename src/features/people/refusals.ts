@@ -115,11 +115,11 @@ export const memberRefusal = defineRefusals({
     status: 409,
     en: {
       title: '{name} still holds {count} things.',
-      next: "Pass on or park the numbers in `holdings`, and take leading roles off with the member's `departments`; then try again.",
+      next: "Begin a handover of everything that `holdings` lists. By hand: pass on or park numbers, cancel moves to come, revoke tokens, give reports another manager, and take leading roles off with the member's `departments`; then try again.",
     },
     zh: {
       title: '{name} 名下仍有 {count} 项。',
-      next: '请先转交或保留 holdings 中的号码，并通过成员的 departments 解除部门负责人身份，然后重试。',
+      next: '请为 holdings 中的全部事项发起交接。也可手动处理：转交或停放号码，取消即将转入的移动，撤销令牌，为下属更换上级，并通过成员的 departments 解除部门负责人身份，然后重试。',
     },
   },
   hasHistory: {
@@ -172,5 +172,83 @@ export const memberRefusal = defineRefusals({
       next: 'Ask an Owner of the company to do this.',
     },
     zh: { title: '只有所有者才能设立、更改或移除所有者。', next: '请联系公司的所有者。' },
+  },
+})
+
+/** What a handover meets, or tells, about a person (HAN-2, HAN-5). */
+export const leaverRemark = defineRefusals({
+  statusDrifted: {
+    code: 'member.status_drifted',
+    status: 409,
+    en: {
+      title: '{name} is {status} by now, which is not what this step was planned for.',
+      next: 'Look at the page of {name}: set the status as it should be and run the step again, or skip it with a reason.',
+    },
+    zh: {
+      title: '{name} 目前状态为 {status}，与此步骤的计划不符。',
+      next: '请查看 {name} 的页面：改正状态后重新执行此步骤，或说明理由跳过。',
+    },
+  },
+  accessEnds: {
+    code: 'access.ends',
+    status: 409,
+    en: {
+      title:
+        '{name} is signed out everywhere, API tokens stop working, and calls of their numbers give the park announcement until the numbers have moved.',
+      next: 'Let {name} finish what needs the own sign-in before you run the handover.',
+    },
+    zh: {
+      title: '{name} 将在所有设备上退出登录，API 令牌失效；其号码在移动之前，来电将播放停放提示音。',
+      next: '请让 {name} 在执行交接之前完成需要本人登录的事项。',
+    },
+  },
+  leadRoleMissing: {
+    code: 'lead.role_missing',
+    status: 409,
+    en: {
+      title:
+        '{successor} leads "{department}" then, but has the role {role} and so sees only their own person.',
+      next: 'Give {successor} the role lead if they are to see the department in Baton.',
+    },
+    zh: {
+      title: '{successor} 将负责“{department}”，但其角色为 {role}，因此只能看到本人信息。',
+      next: '若需在 Baton 中查看该部门，请将 {successor} 的角色设为 lead。',
+    },
+  },
+  leadSees: {
+    code: 'lead.sees_department',
+    status: 409,
+    en: {
+      title: '{successor} sees the members of "{department}" and everything below it, with their numbers.',
+      next: 'Choose another successor if {successor} must not see them.',
+    },
+    zh: {
+      title: '{successor} 将能看到“{department}”及其下级部门的成员及其号码。',
+      next: '若 {successor} 不应看到这些内容，请选择其他接收人。',
+    },
+  },
+  roleKept: {
+    code: 'role.successor_keeps',
+    status: 409,
+    en: {
+      title: '{successor} has the role {role} already, which allows as much: only {leaver} loses the role.',
+      next: 'Nothing is to be done, unless somebody else should get the role: then choose them.',
+    },
+    zh: {
+      title: '{successor} 已有角色 {role}，权限不低于此，因此仅解除 {leaver} 的角色。',
+      next: '无需处理；若应由他人获得该角色，请另选接收人。',
+    },
+  },
+  rolePassesOn: {
+    code: 'role.passes_on',
+    status: 409,
+    en: {
+      title: '{successor} gets the role {role} in the whole company, with every right of it.',
+      next: 'End the role instead if {successor} should not have these rights.',
+    },
+    zh: {
+      title: '{successor} 将在全公司范围内获得角色 {role} 及其全部权限。',
+      next: '若 {successor} 不应拥有这些权限，请改为终止该角色。',
+    },
   },
 })

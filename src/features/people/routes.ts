@@ -14,6 +14,7 @@ export const peopleRoutes: readonly BoundRoute[] = [
   bind(contract.listMembers, (tx, input) => members.listMembers(tx, input)),
   bind(contract.createMember, (tx, input) => members.createMember(tx, input)),
   bind(contract.readMember, (tx, input) => members.readMember(tx, input)),
+  bind(contract.readHoldings, (tx, { params }) => members.readHoldings(tx, params.memberId)),
   bind(contract.changeMember, (tx, input) => changeMember(tx, input)),
   bind(contract.removeMember, (tx, input) => members.removeMember(tx, input)),
   bind(contract.changeOwnDestination, (tx, input) => changeOwnDestination(tx, input)),

@@ -170,8 +170,14 @@ describe('the status of a member', () => {
 })
 
 describe('empty hands', () => {
-  const number: Holding = { kind: 'number', id: 'n1', label: '+8613800001000' }
-  const lead: Holding = { kind: 'department_lead', id: 'd1', label: 'Sales' }
+  const number: Holding = { kind: 'number', id: 'n1', label: '+8613800001000', since: null, dependents: [] }
+  const lead: Holding = {
+    kind: 'department_lead',
+    id: 'd1',
+    label: 'Sales',
+    since: null,
+    dependents: [],
+  }
 
   it('NUM-13 are not empty with a number in them, and the refusal lists it', () => {
     const decide = () => requireEmptyHands('Ada', [number, lead])

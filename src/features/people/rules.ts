@@ -104,8 +104,14 @@ export function requireEmptyHands(
 ): void {
   const left = places ? holdings.filter((holding) => staysWith(holding, places)) : holdings
   if (left.length > 0)
-    throw new Refusal(memberRefusal.holds, { name, count: left.length }, { holdings: left })
+    throw new Refusal(
+      memberRefusal.holds,
+      { name, count: left.length },
+      { holdings: left.slice(0, mostListed) },
+    )
 }
+
+const mostListed = 1000
 
 function staysWith(holding: Holding, places: readonly DepartmentPlace[]): boolean {
   if (holding.kind !== 'department_lead') return true

@@ -30,12 +30,16 @@ const startLeaving: StatusChange = {
   needsEmptyHands: false,
   needsReason: false,
 }
-const leave: StatusChange = {
+/** The end of employment. */
+export const leave: StatusChange = {
   action: 'member.left',
   endsAccess: true,
   needsEmptyHands: true,
   needsReason: false,
 }
+
+/** Whoever has left is a member again: rehired, or because the end was undone. */
+export const takeBack: StatusChange = { ...reactivate, needsReason: true }
 
 /** Which status may follow which. Who has left comes back only as a rehire, with a reason. */
 export const statusChanges: Readonly<
@@ -44,7 +48,7 @@ export const statusChanges: Readonly<
   active: { suspended: suspend, leaving: startLeaving, left: leave },
   suspended: { active: reactivate, leaving: startLeaving, left: leave },
   leaving: { active: reactivate, suspended: suspend, left: leave },
-  left: { active: { ...reactivate, needsReason: true } },
+  left: { active: takeBack },
 }
 
 /** Tells whether a member of this status may act: who is leaving still works and hands over. */

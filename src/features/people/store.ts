@@ -48,16 +48,32 @@ export async function lockMembers(tx: Tx, memberIds: readonly string[]): Promise
   })
 }
 
+const memberColumns = `member_id as "memberId", staff_code as "staffCode", name, alias, email, mobile, destination, title,
+  manager_id as "managerId", role, status, account_id as "accountId", version, left_at as "leftAt"`
+
 /** Locks one member and reads the whole row. */
 export async function lockMember(tx: Tx, memberId: string): Promise<MemberRow | undefined> {
   const [member] = await tx.query<MemberRow>({
     name: 'people-lock-member',
-    text: `select member_id as "memberId", staff_code as "staffCode", name, alias, email, mobile, destination, title,
-        manager_id as "managerId", role, status, account_id as "accountId", version, left_at as "leftAt"
-      from members where company_id = $1 and member_id = $2 for no key update`,
+    text: `select ${memberColumns} from members where company_id = $1 and member_id = $2 for no key update`,
     values: [tx.companyId, memberId],
   })
   return member
+}
+
+/** The whole rows of members, by id; locked in id order on demand. */
+export async function memberRows(
+  tx: Tx,
+  memberIds: readonly string[],
+  lock: 'locked' | 'as they are',
+): Promise<ReadonlyMap<string, MemberRow>> {
+  const rows = await tx.query<MemberRow>({
+    name: `people-rows ${lock}`,
+    text: `select ${memberColumns} from members where company_id = $1 and member_id = any($2::uuid[])
+      ${lock === 'locked' ? 'order by member_id for no key update' : ''}`,
+    values: [tx.companyId, memberIds],
+  })
+  return new Map(rows.map((row) => [row.memberId, row]))
 }
 
 /** Writes a new member; false when the staff code is taken. */
@@ -180,6 +196,33 @@ export function replacePlaces(tx: Tx, memberId: string, places: readonly Departm
       places.map((place) => place.departmentId),
       places.map((place) => place.isLead),
     ],
+  })
+}
+
+/** Puts a member into a department, or, with null, takes them out of it; the rest of their departments stays. */
+export function setPlace(
+  tx: Tx,
+  place: { readonly memberId: string; readonly departmentId: string; readonly isLead: boolean | null },
+): void {
+  const key = [tx.companyId, place.memberId, place.departmentId]
+  tx.send(
+    place.isLead === null
+      ? {
+          name: 'people-drop-place',
+          text: 'delete from member_departments where company_id = $1 and member_id = $2 and department_id = $3',
+          values: key,
+        }
+      : {
+          name: 'people-set-place',
+          text: `insert into member_departments (company_id, member_id, department_id, is_lead) values ($1, $2, $3, $4)
+            on conflict (company_id, member_id, department_id) do update set is_lead = excluded.is_lead`,
+          values: [...key, place.isLead],
+        },
+  )
+  tx.send({
+    name: 'people-place-version',
+    text: 'update members set version = version + 1 where company_id = $1 and member_id = $2',
+    values: [tx.companyId, place.memberId],
   })
 }
 

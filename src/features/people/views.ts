@@ -2,7 +2,6 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { CursorKey } from '../../kernel/cursor.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import type { Holding } from '../custody-ports/model.ts'
 import type { DepartmentPlace, KnownMember, MemberStatus, Membership, ReadScope, Role } from './model.ts'
 import { contactToken } from './search-tokens.ts'
 
@@ -212,14 +211,16 @@ export async function activeOwnerIds(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.memberId)
 }
 
-/** Whether custody, a move that was planned, a notice or a token refers to the member. */
+/** Whether custody, a move that was planned, a notice, a token, a task or an outside account refers to the member. */
 export async function hasHistory(tx: Tx, memberId: string): Promise<boolean> {
   const [found] = await tx.query<{ found: boolean }>({
     name: 'people-has-history',
     text: `select exists (select 1 from assignments where company_id = $1 and holder_id = $2)
         or exists (select 1 from scheduled_moves where company_id = $1 and to_member_id = $2)
         or exists (select 1 from notices where company_id = $1 and member_id = $2)
-        or exists (select 1 from api_tokens where company_id = $1 and member_id = $2) as found`,
+        or exists (select 1 from api_tokens where company_id = $1 and member_id = $2)
+        or exists (select 1 from tasks where company_id = $1 and for_member_id = $2)
+        or exists (select 1 from work_account_holders where company_id = $1 and holder_id = $2) as found`,
     values: [tx.companyId, memberId],
   })
   return found?.found ?? false
@@ -250,16 +251,4 @@ export async function readPlaces(tx: Tx, memberId: string): Promise<DepartmentPl
       where company_id = $1 and member_id = $2 order by department_id`,
     values: [tx.companyId, memberId],
   })
-}
-
-/** HAN-1: the departments that the member leads, as holdings. */
-export async function listLedDepartments(tx: Tx, memberId: string): Promise<Holding[]> {
-  const rows = await tx.query<{ id: string; label: string }>({
-    name: 'people-led-holdings',
-    text: `select d.department_id as id, d.name as label from member_departments md
-      join departments d on d.company_id = md.company_id and d.department_id = md.department_id
-      where md.company_id = $1 and md.member_id = $2 and md.is_lead order by d.name, d.department_id`,
-    values: [tx.companyId, memberId],
-  })
-  return rows.map((row) => ({ kind: 'department_lead', ...row }))
 }

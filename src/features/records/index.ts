@@ -1,4 +1,5 @@
 export { findSentRecord } from './ingest-views.ts'
+export { refuseTime } from './rules/may-ingest.ts'
 export { removeAllBytes } from './service/erase.ts'
 export { ingestBatch } from './service/ingest-batch.ts'
 export { writeMedia } from './service/media.ts'

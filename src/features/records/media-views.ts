@@ -15,15 +15,15 @@ export function findMediaOfRecord(tx: Tx, recordId: string): Promise<MediaOfReco
   })
 }
 
-/** Which of these files belong to a record; for the steward, over all companies. */
+/** Which of these files belong to a record or show that a task is done; for the steward, over all companies. */
 export async function findKeptMedia(
   tx: Tx,
   places: readonly { readonly companyId: string; readonly mediaId: string }[],
 ): Promise<Set<string>> {
   const rows = await tx.query<{ media_id: string }>({
-    text: `select m.media_id from record_media m
-      join unnest($1::uuid[], $2::uuid[]) as given (company_id, media_id)
-        on m.company_id = given.company_id and m.media_id = given.media_id`,
+    text: `select given.media_id from unnest($1::uuid[], $2::uuid[]) as given (company_id, media_id)
+      where exists (select 1 from record_media m where m.company_id = given.company_id and m.media_id = given.media_id)
+        or exists (select 1 from task_evidence e where e.company_id = given.company_id and e.media_id = given.media_id)`,
     values: [places.map((place) => place.companyId), places.map((place) => place.mediaId)],
   })
   return new Set(rows.map((row) => row.media_id))

@@ -2,6 +2,7 @@ export { activeHoldsOn, placeLegalHold } from './service/legal-holds.ts'
 export {
   approveRequest,
   createRequest,
+  findRequest,
   openRequest,
   openRequests,
   withdrawRequest,

@@ -51,6 +51,9 @@ export interface BackupSummary extends Written {
 
 const partBytes = 4 * 1024 * 1024
 const mediaAtOnce = 500
+
+/** Tables whose rows name files of the media folder. */
+const mediaTables = ['record_media', 'task_evidence'] as const
 const readBytes = 256 * 1024
 
 /**
@@ -185,8 +188,8 @@ async function fill(filling: Filling): Promise<Ending> {
     await withFile(path.join(parts.dataDirectory, name), 'r', (handle) =>
       add(name, size, readUpTo(handle, size)),
     )
-  const hasMedia = manifest.tables.some((table) => table.name === 'record_media')
-  const mediaMissing = hasMedia ? await addMedia(filling, add) : 0
+  const sources = mediaTables.filter((name) => manifest.tables.some((table) => table.name === name))
+  const mediaMissing = sources.length > 0 ? await addMedia(filling, sources, add) : 0
   const ending: Ending = { tables: sums, files, mediaMissing }
   await archive.add(endingName, Buffer.from(`${JSON.stringify(ending, null, 2)}\n`))
   return ending
@@ -251,10 +254,16 @@ interface MediaRow {
 type AddFile = (name: string, size: number, chunks: AsyncIterable<Buffer>) => Promise<void>
 
 // A file that went after the snapshot was erased: its row will be erased again at the restore.
-async function addMedia({ client, parts }: Filling, add: AddFile): Promise<number> {
+async function addMedia(
+  { client, parts }: Filling,
+  sources: readonly string[],
+  add: AddFile,
+): Promise<number> {
   let missing = 0
   await client.query(
-    'declare media no scroll cursor for select company_id, media_id, byte_count, sha256 from record_media',
+    `declare media no scroll cursor for ${sources
+      .map((table) => `select company_id, media_id, byte_count, sha256 from ${table}`)
+      .join(' union all ')}`,
   )
   for (;;) {
     const { rows } = await client.query<MediaRow>(`fetch ${mediaAtOnce} from media`)

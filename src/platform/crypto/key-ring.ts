@@ -64,10 +64,7 @@ export function createKeyRing(folder: string): KeyRing {
     async create() {
       const { publicKey, privateKey } = generateKeyPairSync('ed25519')
       const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-      const digest = createHash('sha256')
-        .update(publicKey.export({ type: 'spki', format: 'der' }))
-        .digest('hex')
-      const keyName = `baton-${digest.slice(0, 16)}`
+      const keyName = keyNameOf(publicKey)
       await writeDurably(
         fileOf(keyName, privateEnding),
         privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -83,6 +80,12 @@ export function createKeyRing(folder: string): KeyRing {
       await rm(fileOf(keyName, privateEnding), { force: true })
     },
   }
+}
+
+/** The name that a key gets here: it follows from the key. */
+export function keyNameOf(publicKey: KeyObject): string {
+  const der = publicKey.export({ type: 'spki', format: 'der' })
+  return `baton-${createHash('sha256').update(der).digest('hex').slice(0, 16)}`
 }
 
 async function namesWithEnding(folder: string, ending: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvError, type CsvLimits, type CsvRow, readRows } from './read-rows.ts'
+import { detectEncoding } from './encoding.ts'
+import { CsvError, type CsvLimits, type CsvRow, type CsvSeparator, readRows } from './read-rows.ts'
 import { csvRow, unescapeCell } from './safe-cell.ts'
 
 async function read(file: string | Buffer, pieceBytes = 65_536, limits?: CsvLimits): Promise<string[][]> {
@@ -9,7 +10,8 @@ async function read(file: string | Buffer, pieceBytes = 65_536, limits?: CsvLimi
 
 async function readWithLines(file: string | Buffer, pieceBytes = 65_536, limits?: CsvLimits) {
   const rows: CsvRow[] = []
-  for await (const row of readRows(cut(Buffer.from(file), pieceBytes), limits)) rows.push(row)
+  for await (const row of readRows(cut(Buffer.from(file), pieceBytes), limits ? { limits } : {}))
+    rows.push(row)
   return rows
 }
 
@@ -127,17 +129,77 @@ describe('a file of CSV', () => {
   })
 })
 
+const rows = [
+  ['号码', '姓名'],
+  ['+4930100', '张三 🙂'],
+  ['+4930101', '𠮷 ä'],
+]
+const file = rows.map((row) => `${row.join(',')}\r\n`).join('')
+// The same text: two bytes for 号, four for 🙂 and 𠮷.
+const inGb18030 = Buffer.from(
+  'bac5c2eb2cd0d5c3fb0d0a2b343933303130302cd5c5c8fd20953085320d0a2b343933303130312c9534b2352081308a310d0a',
+  'hex',
+)
+
+describe('the encoding of a file', () => {
+  it.each([
+    ['UTF-8', Buffer.from(file), 'utf-8'],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${file}`), 'utf-8'],
+    ['UTF-16', Buffer.from(`\ufeff${file}`, 'utf16le'), 'utf-16le'],
+    ['UTF-16 without a mark', Buffer.from(file, 'utf16le'), 'utf-16le'],
+    ['UTF-16 of the other order', Buffer.from(`\ufeff${file}`, 'utf16le').swap16(), 'utf-16be'],
+    ['UTF-16 of the other order without a mark', Buffer.from(file, 'utf16le').swap16(), 'utf-16be'],
+    ['GB18030', inGb18030, 'gb18030'],
+  ] as const)('is found and read: %s', async (_, bytes, expected) => {
+    for (const pieceBytes of [1, 3, 65_536]) {
+      const encoding = await detectEncoding(() => cut(bytes, pieceBytes))
+      expect(encoding).toBe(expected)
+      const found: string[][] = []
+      for await (const { cells } of readRows(cut(bytes, pieceBytes), { encoding: encoding ?? 'utf-8' }))
+        found.push([...cells])
+      expect(found).toEqual(rows)
+    }
+  })
+
+  it('is none of these for bytes that are no text', async () => {
+    expect(await detectEncoding(() => [Buffer.from([0x61, 0xff, 0xff, 0x0a])])).toBeNull()
+    expect(await detectEncoding(() => [Buffer.from([0x61, 0x0a, 0xba])])).toBeNull()
+  })
+})
+
+describe('a first line that says the separator', () => {
+  it.each([
+    [',', 'sep=,\r\na;b,c\r\n', ['a;b', 'c']],
+    [';', 'sep=;\na,b;c,d,e\n', ['a,b', 'c,d,e']],
+    ['\t', 'sep=\t\na,b\tc', ['a,b', 'c']],
+  ] as const)('is followed and left out: %j', async (separator, text, cells) => {
+    const told: CsvSeparator[] = []
+    const found: CsvRow[] = []
+    for await (const row of readRows([Buffer.from(text)], { onSeparator: (one) => told.push(one) }))
+      found.push(row)
+    expect(found).toEqual([{ line: 2, cells }])
+    expect(told).toEqual([separator])
+  })
+
+  it('is a row like any other further below', async () => {
+    expect(await read('a,b\nsep=,\n')).toEqual([
+      ['a', 'b'],
+      ['sep=', ''],
+    ])
+  })
+})
+
 describe('a file that is no CSV', () => {
   const limits = { cellCharacters: 10, rowCharacters: 25 }
 
   it.each([
     ['a workbook', Buffer.from('PK\u0003\u0004xx'), ['workbook', 1]],
     ['a workbook of old', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), ['workbook', 1]],
-    ['text in UTF-16', Buffer.from('\ufeffnumber,to', 'utf16le'), ['utf16', 1]],
     ['text in UTF-16 without a mark', Buffer.from('number', 'utf16le'), ['nul', 1]],
+    ['half a character in UTF-16', Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x62]), ['unknown_encoding', 1]],
     // 号码 in GBK, as a Chinese spreadsheet program saves it.
-    ['text in GBK', Buffer.from([0x61, 0x0a, 0xba, 0xc5, 0xc2, 0xeb, 0x2c]), ['not_utf8', 2]],
-    ['a character cut off at the end', Buffer.from([0x61, 0x0a, 0x62, 0xe5, 0x8f]), ['not_utf8', 2]],
+    ['text in GBK', Buffer.from([0x61, 0x0a, 0xba, 0xc5, 0xc2, 0xeb, 0x2c]), ['unknown_encoding', 2]],
+    ['a character cut off at the end', Buffer.from([0x61, 0x0a, 0x62, 0xe5, 0x8f]), ['unknown_encoding', 2]],
     ['a quote that nothing closes', 'a,b\nc,"d\ne,f\n', ['open_quote', 2]],
     ['text after a closing quote', 'a,b\n"c"d,e', ['text_after_quote', 2]],
     ['a cell beyond all measure', `a,b\n\nc,${'x'.repeat(11)}`, ['cell_too_long', 3]],

@@ -1,4 +1,5 @@
-import { isUtf8 } from 'node:buffer'
+import { type Decoded, Decoder } from './decoder.ts'
+import type { TextEncodingName } from './encoding.ts'
 
 export interface CsvRow {
   /** Of the file, where the row begins; 1 for the first. */
@@ -9,8 +10,8 @@ export interface CsvRow {
 /** Why a file cannot be read as CSV. */
 export type CsvFault =
   | 'workbook'
-  | 'utf16'
-  | 'not_utf8'
+  /** Bytes that the encoding does not have. */
+  | 'unknown_encoding'
   | 'nul'
   | 'cell_too_long'
   | 'row_too_long'
@@ -38,18 +39,26 @@ export interface CsvLimits {
 // What a cell of a spreadsheet holds at most, and thirty of them.
 const spreadsheetLimits: CsvLimits = { cellCharacters: 32_767, rowCharacters: 1_000_000 }
 
+export interface CsvOptions {
+  readonly limits?: CsvLimits
+  /** Of a file without byte order mark; UTF-8 when nothing is said. */
+  readonly encoding?: TextEncodingName
+  /** Is told once, before the first row that it cuts. */
+  readonly onSeparator?: (separator: CsvSeparator) => void
+}
+
 /**
- * Reads CSV (RFC 4180) row by row, however its bytes are cut into pieces: UTF-8 with or without byte order mark; comma,
- * semicolon or tab, as the first row with any of them has it; rows end with CRLF, LF or CR. Blank lines are left out.
- * Holds no more than one row and one piece.
+ * Reads CSV (RFC 4180) row by row, however its bytes are cut into pieces: in the encoding that its byte order mark says,
+ * else in that of the options; comma, semicolon or tab, as a first line `sep=;` says or the first row with any of them
+ * has it; rows end with CRLF, LF or CR. Blank lines are left out. Holds no more than one row and one piece.
  * @throws CsvError
  */
 export async function* readRows(
   pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
-  limits: CsvLimits = spreadsheetLimits,
+  { limits = spreadsheetLimits, encoding = 'utf-8', onSeparator = () => {} }: CsvOptions = {},
 ): AsyncGenerator<CsvRow, void, undefined> {
-  const decoder = new Decoder()
-  const parser = new Parser(limits)
+  const decoder = new Decoder(encoding)
+  const parser = new Parser(limits, onSeparator)
   for await (const piece of pieces) yield* parse(decoder.push(piece), parser)
   yield* parse(decoder.end(), parser)
   yield* parser.end()
@@ -61,81 +70,12 @@ function parse({ text, fault }: Decoded, parser: Parser): CsvRow[] {
   return rows
 }
 
-interface Decoded {
-  /** All of it up to the fault, if there is one. */
-  readonly text: string
-  readonly fault: CsvFault | null
-}
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
-const foreignBeginnings: readonly (readonly [CsvFault, readonly number[]])[] = [
-  ['utf16', [0xff, 0xfe]],
-  ['utf16', [0xfe, 0xff]],
-  ['workbook', [0x50, 0x4b, 0x03, 0x04]],
-  ['workbook', [0xd0, 0xcf, 0x11, 0xe0]],
-]
-const longestBeginning = 4
-
-class Decoder {
-  #rest: Buffer = Buffer.alloc(0)
-  #isBeginning = true
-
-  push(piece: Buffer): Decoded {
-    const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
-    if (this.#isBeginning && bytes.length < longestBeginning) {
-      this.#rest = Buffer.from(bytes)
-      return { text: '', fault: null }
-    }
-    return this.#decode(bytes, wholeCharacters(bytes))
-  }
-
-  end(): Decoded {
-    return this.#decode(this.#rest, this.#rest.length)
-  }
-
-  #decode(bytes: Buffer, end: number): Decoded {
-    this.#rest = Buffer.from(bytes.subarray(end))
-    const isBeginning = this.#isBeginning
-    this.#isBeginning = false
-    const fault = isBeginning ? foreign(bytes) : null
-    if (fault !== null) return { text: '', fault }
-    const isMarked = isBeginning && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)
-    return decode(bytes.subarray(isMarked ? byteOrderMark.length : 0, end))
-  }
-}
-
-function foreign(bytes: Buffer): CsvFault | null {
-  const found = foreignBeginnings.find(([, beginning]) => beginning.every((byte, at) => bytes[at] === byte))
-  return found?.[0] ?? null
-}
-
-function decode(bytes: Buffer): Decoded {
-  const text = bytes.toString('utf8')
-  if (!isUtf8(bytes)) return { text: text.slice(0, text.indexOf('\ufffd')), fault: 'not_utf8' }
-  const nul = text.indexOf('\0')
-  return nul === -1 ? { text, fault: null } : { text: text.slice(0, nul), fault: 'nul' }
-}
-
-/** How many bytes there are without a character at the end that is cut in two. */
-function wholeCharacters(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0
-    if ((byte & 0b1100_0000) === 0b1000_0000) continue
-    return byte >= 0b1100_0000 && bytesOf(byte) > back ? bytes.length - back : bytes.length
-  }
-  return bytes.length
-}
-
-function bytesOf(lead: number): number {
-  if (lead >= 0b1111_0000) return 4
-  return lead >= 0b1110_0000 ? 3 : 2
-}
-
 const separators = [',', ';', '\t'] as const
-type Separator = (typeof separators)[number]
+export type CsvSeparator = (typeof separators)[number]
 
 class Parser {
   readonly #limits: CsvLimits
+  readonly #onSeparator: (separator: CsvSeparator) => void
   /** The line that is being read. */
   line = 1
   #rows: CsvRow[] = []
@@ -147,12 +87,13 @@ class Parser {
   /** The row ended with CR: a line feed that follows belongs to it. */
   #isAfterReturn = false
   /** Null until a row has one; until then rows are cut at all of them. */
-  #separator: Separator | null = null
-  #cuts: Separator[] = []
+  #separator: CsvSeparator | null = null
+  #cuts: CsvSeparator[] = []
   #stop = /[,;\t\r\n]/g
 
-  constructor(limits: CsvLimits) {
+  constructor(limits: CsvLimits, onSeparator: (separator: CsvSeparator) => void) {
     this.#limits = limits
+    this.#onSeparator = onSeparator
   }
 
   push(text: string): CsvRow[] {
@@ -246,18 +187,32 @@ class Parser {
   #endRow(): void {
     this.#endCell()
     const isBlank = this.#cells.length === 1 && this.#cells[0] === ''
-    if (!isBlank) this.#rows.push({ line: this.#rowLine, cells: this.#settled(this.#cells) })
+    if (this.#rowLine === 1 && this.#saysSeparator()) this.#cuts = []
+    else if (!isBlank) this.#rows.push({ line: this.#rowLine, cells: this.#settled(this.#cells) })
     this.#cells = []
     this.#rowCharacters = 0
+  }
+
+  /** Whether it is the line with which Excel is told the separator. */
+  #saysSeparator(): boolean {
+    const line = this.#cells.map((cell, index) => cell + (this.#cuts[index] ?? '')).join('')
+    const said = separators.find((one) => line === `sep=${one}`)
+    if (said !== undefined) this.#settle(said)
+    return said !== undefined
+  }
+
+  #settle(separator: CsvSeparator): void {
+    this.#separator = separator
+    this.#stop = new RegExp(`[${separator}\\r\\n]`, 'g')
+    this.#onSeparator(separator)
   }
 
   /** The first row with any separators settles which one the file has; what was cut at another one is joined again. */
   #settled(cells: string[]): string[] {
     if (this.#separator !== null || this.#cuts.length === 0) return cells
-    const count = (separator: Separator) => this.#cuts.filter((cut) => cut === separator).length
+    const count = (separator: CsvSeparator) => this.#cuts.filter((cut) => cut === separator).length
     const separator = separators.reduce((most, one) => (count(one) > count(most) ? one : most))
-    this.#separator = separator
-    this.#stop = new RegExp(`[${separator}\\r\\n]`, 'g')
+    this.#settle(separator)
     const joined = cells.slice(0, 1)
     for (const [index, cut] of this.#cuts.entries()) {
       const cell = cells[index + 1] ?? ''

@@ -17,6 +17,7 @@ export type Announcement =
       readonly fromMemberIds: readonly string[]
     }
   | { readonly kind: 'operations-due'; readonly companyId: string }
+  | { readonly kind: 'handovers-due'; readonly companyId: string }
   | { readonly kind: 'ledger-grew'; readonly companyId: string }
   | { readonly kind: 'ledger-sealed'; readonly companyId: string; readonly size: number }
 

@@ -140,6 +140,125 @@ export interface DepartmentsTable {
   created_at: string
 }
 
+/** Who is to receive something in a handover, and whether they said yes (HAN-6). */
+export interface HandoverAcceptancesTable {
+  company_id: string
+  handover_id: string
+  member_id: string
+  state: string
+  asked_at: string | null
+  decided_at: string | null
+  reason: string | null
+}
+
+/** One holding in a handover: what was decided for it, what it was before and after, and how far it is. `label` is the one thing in it that may have to be erased. */
+export interface HandoverItemsTable {
+  company_id: string
+  handover_id: string
+  item_id: string
+  position: number
+  phase: string
+  kind: string
+  holding_id: string
+  label: string | null
+  way: string
+  to_member_id: string | null
+  history: string | null
+  return_at: string | null
+  is_reversible: boolean
+  state: Generated<string>
+  waits_for: string | null
+  due_at: string | null
+  reference: string | null
+  attempts: Generated<number>
+  before: Json
+  after: Json
+  refusal_code: string | null
+  refusal_values: Json
+  reason: string | null
+  settled_by: string | null
+  task_id: string | null
+  attempted_at: string | null
+  observed_at: string | null
+  undone_at: string | null
+}
+
+/** Names, numbers and reasons behind a receipt's digests; may be erased without breaking its proof. */
+export interface HandoverReceiptNamesTable {
+  company_id: string
+  handover_id: string
+  part: string
+  ref: string
+  salt: Buffer
+  value: Json
+}
+
+/** What a finished handover did, in canonical JSON: ids and salted digests only. Signed once its entries are sealed. */
+export interface HandoverReceiptsTable {
+  company_id: string
+  handover_id: string
+  part: string
+  made_at: string
+  body: string
+  body_hash: string
+  signature: Json
+  evidence: Json
+  signed_at: string | null
+}
+
+/** What a member holds passes on: who, when, to whom, and how far it is; `due_at` says when its next slice may run. */
+export interface HandoversTable {
+  company_id: string
+  handover_id: string
+  kind: string
+  leaver_id: string
+  already_left: boolean
+  state: string
+  effective_at: string
+  time_zone: string
+  ends_at: string | null
+  default_successor_id: string | null
+  fallback_id: string | null
+  choices: Json
+  reason: string | null
+  plan_hash: string
+  planned_by: string
+  planned_at: string
+  asked_by: string | null
+  asked_at: string | null
+  request_id: string | null
+  approved_by: string | null
+  approved_at: string | null
+  ordered_by: string | null
+  ordered_by_member_id: string | null
+  ordered_at: string | null
+  despite_blockers: Generated<boolean>
+  started_at: string | null
+  stopped_at: string | null
+  stop_cause: string | null
+  difference: Json
+  phase: string | null
+  due_at: string | null
+  total: Generated<number>
+  observed: Generated<number>
+  waiting: Generated<number>
+  failed: Generated<number>
+  skipped: Generated<number>
+  handed: Generated<number>
+  undone: Generated<number>
+  finished_at: string | null
+  outcome: Json
+  undo_until: string | null
+  undo_by: string | null
+  undo_at: string | null
+  undone_at: string | null
+  closed_at: string | null
+  created_by: string
+  created_by_member_id: string | null
+  created_at: string
+  version: Generated<number>
+}
+
 /** History that is to be deleted after the undo window (NUM-5): everything before cut_off; late arrivals are refused. */
 export interface HistoryErasuresTable {
   company_id: string
@@ -175,6 +294,59 @@ export interface IdentifiersTable {
   can_verify: boolean
   bound_at: string
   proven_how: string
+}
+
+/** Which column is what, as someone chose it for files with these headers. */
+export interface ImportMappingsTable {
+  company_id: string
+  template: string
+  signature: string
+  choices: Json
+  saved_at: string
+}
+
+/** The rows of all sheets of a file as they were read. `draft` is what applying would write, `applied` what it has written and what was there before; `result_mark` tells whether a check came to something else. */
+export interface ImportRowsTable {
+  company_id: string
+  import_id: string
+  sheet: number
+  row_number: number
+  hidden: Generated<boolean>
+  cells: Json
+  edits: Json
+  verdict: string | null
+  problems: Json
+  problem_codes: string | null
+  changes: Json
+  read_values: Json
+  draft: Json
+  subject_id: string | null
+  subject_version: number | null
+  result_mark: string | null
+  applied: Json
+}
+
+/** A file that was sent to be imported. The file itself is not kept: its rows are. Without an operation it is a draft, and nothing outside its own rows has been written. */
+export interface ImportsTable {
+  company_id: string
+  import_id: string
+  template: string | null
+  step: Generated<string>
+  file_name: string
+  size_bytes: number
+  sha256: Buffer
+  sheets: Json
+  report: Json
+  recognition: Json
+  options: Json
+  counts: Json
+  problem_groups: ColumnType<unknown, string | undefined, string>
+  forecast: ColumnType<unknown, string | undefined, string>
+  operation_id: string | null
+  created_by: string
+  created_by_member_id: string | null
+  created_at: string
+  version: Generated<number>
 }
 
 /** Who this installation is; the origin of its audit checkpoints. */
@@ -472,6 +644,105 @@ export interface SubscriptionsTable {
   version: Generated<number>
 }
 
+/** Outside systems in which the company has accounts: WeCom, and those that it adds itself (WRK-6). */
+export interface SystemsTable {
+  company_id: string
+  system_id: string
+  name: string
+  kind: string
+  link: string | null
+  pass_on_instructions: string | null
+  close_instructions: string | null
+  note: string | null
+  created_at: string
+  version: Generated<number>
+}
+
+/** Files that show that a task is done; their bytes lie in the media folder. */
+export interface TaskEvidenceTable {
+  company_id: string
+  task_id: string
+  media_id: string
+  content_type: string
+  byte_count: number
+  sha256: Buffer
+  file_name: string | null
+  added_by: string
+  added_at: string
+}
+
+/** One-use links to a task; the token names its company, so that it is looked up inside that realm. */
+export interface TaskLinksTable {
+  company_id: string
+  token_hash: Buffer
+  task_id: string
+  created_by: string
+  created_at: string
+  expires_at: string
+  used_at: string | null
+}
+
+/** What a person has to do, with instructions by template; done only when somebody saw it (WRK-3). */
+export interface TasksTable {
+  company_id: string
+  task_id: string
+  kind: string
+  state: string
+  subject_kind: string
+  subject_id: string
+  origin_kind: string | null
+  origin_id: string | null
+  for_member_id: string | null
+  for_name: string | null
+  for_contact: string | null
+  is_personal: Generated<boolean>
+  template: string
+  particulars: Json
+  link: string | null
+  due_at: string
+  opened_by: string
+  opened_by_member_id: string | null
+  opened_at: string
+  claimed_by: string | null
+  claimed_at: string | null
+  claim_note: string | null
+  consented_at: string | null
+  observed_by: string | null
+  observed_at: string | null
+  observed_how: string | null
+  observed_note: string | null
+  end_reason: string | null
+  next_reminder_at: string | null
+  reminded_count: Generated<number>
+  version: Generated<number>
+}
+
+/** Who held an account in an outside system, from when to when; a row without a holder: the company kept it. */
+export interface WorkAccountHoldersTable {
+  company_id: string
+  work_account_id: string
+  held_from: string
+  held_to: string | null
+  holder_id: string | null
+}
+
+/** Accounts in outside systems: who holds one now, and which number hangs on it. Without a holder the company keeps it. */
+export interface WorkAccountsTable {
+  company_id: string
+  work_account_id: string
+  system_id: string
+  login: string
+  holder_id: string | null
+  state: string
+  deletion_until: string | null
+  number_id: string | null
+  number_use: string | null
+  held_since: string
+  note: string | null
+  created_at: string
+  version: Generated<number>
+}
+
 export interface Tables {
   account_memberships: AccountMembershipsTable
   accounts: AccountsTable
@@ -486,9 +757,17 @@ export interface Tables {
   company_slugs: CompanySlugsTable
   conversations: ConversationsTable
   departments: DepartmentsTable
+  handover_acceptances: HandoverAcceptancesTable
+  handover_items: HandoverItemsTable
+  handover_receipt_names: HandoverReceiptNamesTable
+  handover_receipts: HandoverReceiptsTable
+  handovers: HandoversTable
   history_erasures: HistoryErasuresTable
   idempotency_keys: IdempotencyKeysTable
   identifiers: IdentifiersTable
+  import_mappings: ImportMappingsTable
+  import_rows: ImportRowsTable
+  imports: ImportsTable
   installation: InstallationTable
   installation_tokens: InstallationTokensTable
   legal_holds: LegalHoldsTable
@@ -511,4 +790,10 @@ export interface Tables {
   sign_in_links: SignInLinksTable
   signing_keys: SigningKeysTable
   subscriptions: SubscriptionsTable
+  systems: SystemsTable
+  task_evidence: TaskEvidenceTable
+  task_links: TaskLinksTable
+  tasks: TasksTable
+  work_account_holders: WorkAccountHoldersTable
+  work_accounts: WorkAccountsTable
 }

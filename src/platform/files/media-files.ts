@@ -86,7 +86,8 @@ export function createMediaFiles(folder: string): MediaFiles {
   }
 }
 
-async function receiveInto(file: string, bytes: AsyncIterable<Buffer>): Promise<ReceivedMedia> {
+/** Writes bytes to a new file, with their hash; what goes wrong on the way leaves nothing. */
+export async function receiveInto(file: string, bytes: AsyncIterable<Buffer>): Promise<ReceivedMedia> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   const hash = createHash('sha256')
   let byteCount = 0

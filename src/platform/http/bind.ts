@@ -47,10 +47,12 @@ export type Answer<Route extends RouteContract> = RouteOutput<Route> | Reply<Rou
 /** Opens the request's transaction: identity, permission and idempotency are settled inside, before `work` runs. */
 export type Open = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
-/** A body that is read piece by piece, for routes with `streams`. */
+/** A body that is read piece by piece, for routes with `streams` or `takesFile`. */
 export interface Upload {
   /** As the caller declares it, in lower case and without parameters; null when it does not. */
   readonly mediaType: string | null
+  /** The name that a file of a form came with; null where there is none. */
+  readonly fileName: string | null
   /** Ends with the body; throws Refusal `request.cut_off` when the connection ends before. */
   readonly bytes: AsyncIterable<Buffer>
 }

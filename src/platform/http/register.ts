@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Access } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -10,6 +11,7 @@ import { authorise } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
 import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
 import { sendFile } from './file.ts'
+import { fileOf, takeFileForms, validateUnlessForm } from './file-form.ts'
 import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
 import { languageOf } from './language.ts'
 import { networkOf } from './network.ts'
@@ -33,15 +35,17 @@ export interface RouteParts {
   readonly requestsPerMinute: number
 }
 
-/** Adds one bound route to the server; a route of streams lives in a scope of its own, since others take JSON only. */
+/** Adds one bound route to the server; a route of streams or files lives in a scope of its own, since others take JSON only. */
 export async function registerRoute(
   app: FastifyInstance,
   route: BoundRoute,
   parts: RouteParts,
 ): Promise<void> {
-  if (route.contract.streams === undefined) return addRoute(app, route, parts)
+  const { streams, takesFile } = route.contract
+  if (streams === undefined && takesFile === undefined) return addRoute(app, route, parts)
   await app.register((scope, _options, done) => {
-    takeStreams(scope, route.contract)
+    if (takesFile) takeFileForms(scope)
+    else takeStreams(scope, route.contract)
     addRoute(scope, route, parts)
     done()
   })
@@ -56,6 +60,7 @@ function addRoute(app: FastifyInstance, route: BoundRoute, parts: RouteParts): v
     config: contract.access === 'public' ? { rateLimit: limitForStrangers(parts) } : {},
     ...(contract.bodyLimitBytes === undefined ? {} : { bodyLimit: contract.bodyLimitBytes }),
     ...(contract.streams === undefined ? {} : { validatorCompiler: validateUnlessStream }),
+    ...(contract.takesFile ? { validatorCompiler: validateUnlessForm } : {}),
     handler: (request, reply) => handle({ route, parts, request, reply }),
   })
 }
@@ -76,6 +81,7 @@ function schemaOf(contract: RouteContract): object {
     ...(contract.query ? { querystring: contract.query } : {}),
     ...(contract.body ? { body: contract.body } : {}),
     ...(contract.body && contract.streams ? { consumes: ['application/json', ...contract.streams] } : {}),
+    ...(contract.takesFile ? { body: fileForm, consumes: ['multipart/form-data'] } : {}),
     ...(contract.response
       ? {
           response: {
@@ -88,6 +94,8 @@ function schemaOf(contract: RouteContract): object {
     ...(contract.access === 'public' ? { security: [] } : {}),
   }
 }
+
+const fileForm = z.object({ file: z.string().meta({ format: 'binary' }).describe('The file') })
 
 function describe(contract: RouteContract): string {
   const refusals = contract.refusals.map((rule) => `\`${rule.code}\` (${rule.status})`).join(', ')
@@ -114,7 +122,7 @@ async function handle(exchange: Exchange): Promise<unknown> {
     const range = request.headers.range ?? null
     return sendFile(request, reply, await handler.run({ open, range }, input))
   }
-  const upload = uploadOf(request)
+  const upload = contract.takesFile ? await fileOf(request) : uploadOf(request)
   const openOnce = onceOnly(open, callOf(contract, input, request), contract)
   try {
     const answer =

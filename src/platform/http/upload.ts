@@ -37,17 +37,23 @@ export function validateUnlessStream(route: { schema: object }): FastifyValidati
  * The streamed body of a request; null when it has none.
  * @throws Refusal `idempotency.not_for_streams`
  */
-export function uploadOf({ body, headers, raw }: FastifyRequest): Upload | null {
+export function uploadOf(request: FastifyRequest): Upload | null {
+  const { body, headers } = request
   if (!(body instanceof Readable)) return null
+  beginReceiving(request)
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  return { mediaType: mediaType || null, fileName: null, bytes: piecesOf(body) }
+}
+
+/** @throws Refusal `idempotency.not_for_streams` */
+export function beginReceiving({ headers, raw }: FastifyRequest): void {
   if (headers['idempotency-key'] !== undefined) throw new Refusal(httpRefusal.keyWithStream)
   receiving.add(raw.socket)
   setSilence(raw.socket, silenceMs)
-  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  return { mediaType: mediaType || null, bytes: piecesOf(body) }
 }
 
-// Left early, the stream stays as it is: destroying it would take the connection away before the answer.
-async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
+/** The pieces of a body. Left early, the stream stays as it is: destroying it would take the connection away before the answer. */
+export async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
   const pieces: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false })
   try {
     for (let next = await nextOf(pieces); !next.done; next = await nextOf(pieces)) yield next.value
@@ -68,6 +74,7 @@ async function nextOf(pieces: AsyncIterator<Buffer>): Promise<IteratorResult<Buf
 export function endUpload({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { socket } = raw
   receiving.delete(socket)
+  raw.unpipe()
   if (raw.readableEnded || raw.destroyed) return void setSilence(socket, 0)
   raw.resume()
   reply.raw.once('finish', () => {

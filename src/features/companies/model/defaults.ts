@@ -11,6 +11,9 @@ export const defaultPolicies: Policies = {
   parkAnnouncement: 'announcement:unavailable',
   maxBatchSize: null,
   minBatchGapMinutes: 0,
+  handoverApproval: 'above_limit',
+  handoverAcceptance: 'informed',
+  handoverLeaversPerDay: 5,
   signInLinkHours: 24,
 }
 

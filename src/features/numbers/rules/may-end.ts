@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/fields.ts'
 import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
+import type { Dependent } from '../../custody-ports/model.ts'
 import { type Cause, moveRefusal, numberRefusal } from '../model.ts'
 import type { CompanyFacts, NextCustody, NumberFacts, RecipientFacts } from './facts.ts'
 import { refuseRecipient, takesEffectAt } from './may-move.ts'
@@ -65,6 +66,15 @@ export function decideRelease(number: NumberFacts, confirmedE164: string | null,
     takesLicence: false,
     freesLicence: number.licensed,
   }
+}
+
+/**
+ * NUM-15, WRK-4: a number does not go while something is reached or verified by it.
+ * @throws Refusal `number.has_dependents` with `dependents`
+ */
+export function refuseDependents(e164: string, dependents: readonly Dependent[]): void {
+  if (dependents.length === 0) return
+  throw new Refusal(numberRefusal.hasDependents, { e164, count: dependents.length }, { dependents })
 }
 
 /** A stretch of custody as the ledger has it. */

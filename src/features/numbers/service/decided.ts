@@ -20,6 +20,7 @@ export async function requestDecided(tx: Tx, request: DecidedRequest): Promise<b
       return true
     case 'country_check':
     case 'over_limit':
+      if (request.subjectKind !== 'number') return false
       await moveDecided(tx, request)
       return true
     case 'proposal':
@@ -31,7 +32,7 @@ export async function requestDecided(tx: Tx, request: DecidedRequest): Promise<b
 }
 
 async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
-  if (request.subjectKind === 'operation') return deletionsDecided(tx, request)
+  if (request.subjectKind !== 'number') return deletionsDecided(tx, request)
   const { numberId, cutOff } = DecidedDeletion.parse(request.payload)
   const facts = await loadFacts(tx, numberId)
   if (request.approved) await refuseDeletionNow(tx, facts)
@@ -49,14 +50,14 @@ async function deletionDecided(tx: Tx, request: DecidedRequest): Promise<void> {
   })
 }
 
-// Of all histories of a batch; one that a legal hold is on waits until the hold is lifted.
+// Of all histories of a batch or a handover; one that a legal hold is on waits until the hold is lifted.
 async function deletionsDecided(tx: Tx, request: DecidedRequest): Promise<void> {
   const { minimumRetentionDays: days } = await loadPolicies(tx)
   if (request.approved && days > 0) throw new Refusal(moveRefusal.retained, { days })
   decideErasures(tx, request.requestId, request.approved ? 'approved' : 'rejected')
   record(tx, {
     action: request.approved ? 'history.deletion_approved' : 'history.deletion_rejected',
-    subjectKind: 'operation',
+    subjectKind: request.subjectKind,
     subjectId: request.subjectId,
     effect: { requestId: request.requestId },
     reason: request.reason,

@@ -2,10 +2,11 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
 import { record } from '../../audit/index.ts'
 import { countLicence, lockSubscription } from '../../companies/index.ts'
+import { dependentsOf } from '../../custody-ports/index.ts'
 import { withdrawRequest } from '../../requests/index.ts'
 import type { PhoneNumber } from '../model.ts'
 import type { NextCustody, RecipientFacts } from '../rules/facts.ts'
-import { decidePark, decideRelease, decideUndo, type Stretch } from '../rules/may-end.ts'
+import { decidePark, decideRelease, decideUndo, refuseDependents, type Stretch } from '../rules/may-end.ts'
 import { changeErasures, finishMove } from '../scheduled-store.ts'
 import { beginCustody, latestStretches, unclaimNumber } from '../store.ts'
 import { type LoadedFacts, loadFacts, loadRecipient } from './facts.ts'
@@ -41,7 +42,9 @@ export async function releaseNumber(tx: Tx, order: EndOrder & { confirm: string 
   const facts = await loadFacts(tx, order.numberId)
   refuseStale(facts, order.expectedVersion)
   const confirmed = parsePhone(order.confirm, facts.row.country)
+  const hanging = await dependentsOf(tx, [order.numberId])
   const custody = decideRelease(facts.number, confirmed?.e164 ?? null, tx.now)
+  refuseDependents(facts.row.e164, hanging.get(order.numberId) ?? [])
   unclaimNumber(tx, facts.row.e164)
   return endWith(tx, { facts, custody, action: 'number.released', reason: order.reason })
 }

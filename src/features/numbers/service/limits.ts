@@ -35,6 +35,14 @@ export async function isBatchOverLimit(
   return movesLeft({ moves, numbers: await countNumbers(tx, null) }, limit) < asked.moves
 }
 
+/** How many more numbers a person may move alone in these 24 h (HAN-10); null for any number. */
+export async function movesLeftOf(tx: Tx, policies: Policies, person: string): Promise<number | null> {
+  const { moveLimitPerDay: perDay, moveLimitPercent: percent } = policies
+  if (perDay === null) return null
+  const moves = await countMoves(tx, { person, exceptNumberId: null, most: perDay })
+  return movesLeft({ moves, numbers: await countNumbers(tx, null) }, { perDay, percent })
+}
+
 async function left(tx: Tx, facts: LoadedFacts, limit: MoveLimit): Promise<number> {
   const moves = await countMoves(tx, {
     person: personOf(tx.caller),

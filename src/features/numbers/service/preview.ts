@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db/tx.ts'
+import { dependentsOf } from '../../custody-ports/index.ts'
 import { countRecords } from '../effect-views.ts'
 import { type MoveEffect, type MoveOutcome, recordsCounted } from '../model.ts'
 import type { AskedMove, RecipientFacts } from '../rules/facts.ts'
@@ -19,6 +20,7 @@ export interface DecidedMove {
 export async function previewMove(tx: Tx, move: DecidedMove): Promise<MoveOutcome> {
   const { facts, decision } = move
   const number = await readNumber(tx, facts.row.number_id)
+  const hanging = await dependentsOf(tx, [number.numberId])
   return {
     outcome: decision.outcome,
     effect: {
@@ -27,6 +29,7 @@ export async function previewMove(tx: Tx, move: DecidedMove): Promise<MoveOutcom
       ...(await effectOnRecords(tx, move)),
       ...effectOnCounts(move),
       dueAt: decision.outcome === 'done' ? null : decision.dueAt,
+      dependents: [...(hanging.get(number.numberId) ?? [])],
     },
     number,
     move: null,

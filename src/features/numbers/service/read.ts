@@ -3,7 +3,6 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { loadPolicies } from '../../companies/index.ts'
-import type { Holding } from '../../custody-ports/index.ts'
 import { scopeOf, searchWords, subtreeOf } from '../../people/index.ts'
 import {
   type MoveQuery,
@@ -18,7 +17,6 @@ import { findMove, pageOfMoves } from '../move-views.ts'
 import { presentMove, presentNumber } from '../present.ts'
 import {
   countFitting,
-  findHoldings,
   findNumber,
   type Narrowed,
   pageOfNumbers,
@@ -113,9 +111,4 @@ export async function listMoves(
 ): Promise<{ items: ScheduledMove[]; nextCursor: string | null }> {
   const { rows, nextCursor } = await pageOfMoves(tx, query, await scopeOf(tx))
   return { items: rows.map((row) => presentMove(row, row.e164)), nextCursor }
-}
-
-/** What a member holds here: numbers, and the right of return of lent ones (HAN-1, NUM-13). */
-export function listHoldings(tx: Tx, memberId: string): Promise<Holding[]> {
-  return findHoldings(tx, memberId)
 }

@@ -1,7 +1,7 @@
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { record } from '../../audit/index.ts'
-import { type Holding, holdingsOf } from '../../custody-ports/index.ts'
+import { type JsonValue, record } from '../../audit/index.ts'
+import type { Holding } from '../../custody-ports/index.ts'
 import type { peopleContract } from '../contract.ts'
 import type { ChangedMember, DepartmentPlace, MemberChange } from '../model.ts'
 import {
@@ -16,6 +16,7 @@ import type { StatusChange } from '../states.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
 import { recordDestination } from './destination.ts'
+import { heldStill } from './holdings.ts'
 import { checkManager, readBack, requireLocked, staffCodeTaken } from './members.ts'
 import { normaliseDestination, normaliseMobile, requirePlaces } from './particulars.ts'
 import { refuseOtherVersion } from './versions.ts'
@@ -30,6 +31,8 @@ interface Decided {
   /** The departments to write; null where they stay. */
   readonly places: readonly DepartmentPlace[] | null
   readonly reason: string | undefined
+  /** What the ledger is told beside; nothing for a change by hand. */
+  readonly effect?: Readonly<Record<string, JsonValue>>
 }
 
 /**
@@ -41,19 +44,44 @@ export async function changeMember(tx: Tx, { params, body, expectedVersion }: In
   const before = await requireLocked(tx, params.memberId)
   refuseOtherVersion(before.version, expectedVersion)
   requireOwnerRights(tx.caller, before.role, body.role)
-  const holdings = await holdingsOf(tx, before.memberId)
+  const holdings = await heldStill(tx, before.memberId)
   const change = await decide(tx, { before, body, holdings })
   write(tx, change)
   recordAll(tx, change)
-  if (change.status?.endsAccess) {
-    tx.announce({ kind: 'access-ended', companyId: tx.companyId, memberId: before.memberId })
-  }
+  endAccess(tx, change)
   const moved = change.places !== null || change.after.role !== before.role
   return {
     ...(await readBack(tx, before.memberId)),
     holdings,
     offersHandover: moved && holdings.length > 0,
   }
+}
+
+function endAccess(tx: Tx, { status, before }: Decided): void {
+  if (!status?.endsAccess) return
+  tx.announce({ kind: 'access-ended', companyId: tx.companyId, memberId: before.memberId })
+}
+
+/** A change that a handover makes of a member whose row is locked, which its ledger entries tell. */
+export interface HandedChange {
+  readonly before: store.MemberRow
+  readonly after: Pick<store.MemberRow, 'role' | 'status' | 'managerId'>
+  /** What the new status asks for; null where it stays. */
+  readonly status: StatusChange | null
+  readonly reason: string | null
+  readonly effect: Readonly<Record<string, JsonValue>>
+}
+
+/** Writes and records a change of role, status or manager that was decided, with everything that follows from it. */
+export function writeHandedChange(tx: Tx, handed: HandedChange): void {
+  const { before, status } = handed
+  const leftAt = handed.after.status === 'left' ? (before.leftAt ?? tx.now) : null
+  const after = { ...before, ...handed.after, leftAt, version: before.version + 1 }
+  const reason = handed.reason ?? undefined
+  const change: Decided = { before, after, status, places: null, reason, effect: handed.effect }
+  write(tx, change)
+  recordAll(tx, change)
+  endAccess(tx, change)
 }
 
 // Roles, statuses, reporting lines and staff codes are decided by looking at other members too.
@@ -139,7 +167,7 @@ function write(tx: Tx, { before, after, places }: Decided): void {
 
 const recordedFields = ['staffCode', 'name', 'alias', 'email', 'mobile', 'title', 'managerId'] as const
 
-function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): void {
+function recordAll(tx: Tx, { before, after, status, places, reason, effect = {} }: Decided): void {
   const subject = { subjectKind: 'member', subjectId: after.memberId, reason }
   const changed: string[] = recordedFields.filter((field) => before[field] !== after[field])
   if (places) changed.push('departments')
@@ -149,7 +177,7 @@ function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): 
     record(tx, {
       action: status.action,
       ...subject,
-      effect: { from: before.status, to: after.status, version: after.version },
+      effect: { from: before.status, to: after.status, version: after.version, ...effect },
       details: { name: after.name },
     })
   }
@@ -157,7 +185,7 @@ function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): 
     record(tx, {
       action: 'member.role_changed',
       ...subject,
-      effect: { from: before.role, to: after.role, version: after.version },
+      effect: { from: before.role, to: after.role, version: after.version, ...effect },
       details: { name: after.name },
     })
   }
@@ -173,6 +201,7 @@ function recordAll(tx: Tx, { before, after, status, places, reason }: Decided): 
         ...(places
           ? { departments: places.map(({ departmentId, isLead }) => ({ departmentId, isLead })) }
           : {}),
+        ...effect,
       },
       details: { before: particularsOf(before), after: particularsOf(after) },
     })

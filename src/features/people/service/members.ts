@@ -4,10 +4,9 @@ import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
-import { holdingsOf } from '../../custody-ports/index.ts'
 import { activeHoldsOn } from '../../requests/index.ts'
 import type { peopleContract } from '../contract.ts'
-import { type Member, type MemberDetail, memberRefusal } from '../model.ts'
+import { type Member, type MemberDetail, type MemberHoldings, memberRefusal } from '../model.ts'
 import {
   contactViewOf,
   maskDestination,
@@ -23,6 +22,7 @@ import { scopeOf, subtreeOf } from '../scope.ts'
 import { searchWords } from '../search-tokens.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
+import { everythingHeld, heldStill } from './holdings.ts'
 import { normaliseDestination, normaliseMobile, requirePlaces } from './particulars.ts'
 import { refuseOtherVersion } from './versions.ts'
 
@@ -45,10 +45,19 @@ export function listMembersHere(
   return pageOfMembers(tx, query, { exceptLeft: true })
 }
 
+/** The same in any of several departments, for a file. @throws Refusal `page.cursor_invalid` */
+export function listMembersIn(
+  tx: Tx,
+  query: ListQuery,
+  narrowed: { readonly departmentIds: readonly string[] | undefined; readonly exceptLeft: boolean },
+): Promise<MemberPage> {
+  return pageOfMembers(tx, query, narrowed)
+}
+
 async function pageOfMembers(
   tx: Tx,
   query: ListQuery,
-  narrowed: { readonly exceptLeft: boolean },
+  narrowed: Pick<views.MemberQuery, 'exceptLeft'> & Partial<Pick<views.MemberQuery, 'departmentIds'>>,
 ): Promise<MemberPage> {
   const wanted = { ...(await memberQuery(tx, query)), ...narrowed }
   if (wanted.words?.length === 0) return { items: [], nextCursor: null }
@@ -96,14 +105,20 @@ async function wantedDepartments(tx: Tx, query: ListQuery): Promise<string[] | u
   return query.includeSubdepartments === 'true' ? subtreeOf(tx, query.departmentId) : [query.departmentId]
 }
 
-/** HAN-1: a member in the reader's scope with everything held. @throws Refusal `thing.not_found` */
+/** A member in the reader's scope with what must be passed on. @throws Refusal `thing.not_found` */
 export async function readMember(
   tx: Tx,
   { params }: RouteInput<Routes['readMember']>,
 ): Promise<MemberDetail> {
   const row = await views.readMember(tx, params.memberId, await scopeOf(tx))
   if (!row) throw noSuchMember()
-  return { ...present(tx, row), holdings: await holdingsOf(tx, params.memberId) }
+  return { ...present(tx, row), holdings: await heldStill(tx, params.memberId) }
+}
+
+/** Everything that a member in the reader's scope holds (HAN-1). @throws Refusal `thing.not_found` */
+export async function readHoldings(tx: Tx, memberId: string): Promise<MemberHoldings> {
+  await requireSeenMember(tx, memberId)
+  return everythingHeld(tx, memberId)
 }
 
 /** @throws Refusal `thing.not_found` for a member who is not there or outside the reader's scope */
@@ -179,7 +194,9 @@ export async function removeMember(
   refuseOtherVersion(member.version, expectedVersion)
   requireOwnerRights(tx.caller, member.role)
   requireAnotherOwner({ ...member, before: member, after: null }, await views.activeOwnerIds(tx))
-  requireEmptyHands(member.name, await holdingsOf(tx, member.memberId))
+  // Reports and tokens have refusals of their own below.
+  const held = (await heldStill(tx, member.memberId)).filter(({ kind }) => !refusedApart.has(kind))
+  requireEmptyHands(member.name, held)
   await requireNoHold(tx, member)
   if (member.accountId !== null || (await views.hasHistory(tx, member.memberId))) {
     throw new Refusal(memberRefusal.hasHistory, { name: member.name })
@@ -195,6 +212,8 @@ export async function removeMember(
     details: { name: member.name, staffCode: member.staffCode },
   })
 }
+
+const refusedApart: ReadonlySet<string> = new Set(['report', 'api_token'])
 
 // ALL-7: a hold beats deletion.
 async function requireNoHold(tx: Tx, { memberId, name }: store.MemberRow): Promise<void> {
@@ -236,7 +255,7 @@ export async function staffCodeTaken(tx: Tx, staffCode: string): Promise<Refusal
 export async function readBack(tx: Tx, memberId: string): Promise<MemberDetail> {
   const row = await views.readMember(tx, memberId, { kind: 'company' })
   if (!row) throw noSuchMember()
-  return { ...present(tx, row), holdings: await holdingsOf(tx, memberId) }
+  return { ...present(tx, row), holdings: await heldStill(tx, memberId) }
 }
 
 function present(tx: Tx, { joined, ...row }: views.MemberView): Member {

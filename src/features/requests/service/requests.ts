@@ -53,6 +53,14 @@ export function openRequests(tx: Tx, plans: readonly RequestPlan[]): string[] {
   return requests.map(({ requestId }) => requestId)
 }
 
+/** The latest request of a kind about something that was not withdrawn; null for none. */
+export async function findRequest(
+  tx: Tx,
+  about: Pick<RequestPlan, 'kind' | 'subjectKind' | 'subjectId'>,
+): Promise<string | null> {
+  return views.findRequest(tx, about)
+}
+
 /** Takes a request back, open or approved, because what it was for was undone or cancelled; else it stays as it is. */
 export async function withdrawRequest(tx: Tx, requestId: string, reason: string): Promise<void> {
   const request = await store.lockRequest(tx, requestId)

@@ -53,10 +53,11 @@ const columns =
 const lockOf: Readonly<Record<string, string>> = {
   number: 'select 1 from numbers where company_id = $1 and number_id = $2 for no key update',
   operation: 'select 1 from operations where company_id = $1 and operation_id = $2 for no key update',
+  handover: 'select 1 from handovers where company_id = $1 and handover_id = $2 for no key update',
 }
 
 /**
- * Locks a request together with the number or operation it is about, that one first: it is the order in which what is
+ * Locks a request together with the number, operation or handover it is about, that one first: it is the order in which what is
  * undone or cancelled locks them too.
  */
 export async function lockWithSubject(tx: Tx, requestId: string): Promise<RequestRow | null> {

@@ -67,6 +67,20 @@ export async function readRequest(tx: Tx, requestId: string): Promise<Request> {
   return request
 }
 
+/** The latest request of a kind about something that was not withdrawn; null for none. */
+export async function findRequest(
+  tx: Tx,
+  about: { readonly kind: RequestKind; readonly subjectKind: string; readonly subjectId: string },
+): Promise<string | null> {
+  const [row] = await tx.query<{ requestId: string }>({
+    name: 'request-about',
+    text: `select request_id as "requestId" from requests where company_id = $1 and subject_kind = $2 and subject_id = $3
+      and kind = $4 and state <> 'withdrawn' order by request_id desc limit 1`,
+    values: [tx.companyId, about.subjectKind, about.subjectId, about.kind],
+  })
+  return row?.requestId ?? null
+}
+
 async function withNames(tx: Tx, rows: readonly Row[]): Promise<Request[]> {
   const names = await namesOf(
     tx,

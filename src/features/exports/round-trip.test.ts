@@ -1,0 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { expectRoundTrips } from '../../../test/round-trips.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'baton-round-trip-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('a file of members or numbers', () => {
+  it('that was exported is imported as what it was', () => expectRoundTrips(folder, 200))
+})

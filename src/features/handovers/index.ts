@@ -1,0 +1,1 @@
+export { handedTask } from './task-template.ts'

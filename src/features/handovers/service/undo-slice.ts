@@ -1,0 +1,51 @@
+import { personOf } from '../../../kernel/caller.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { record } from '../../audit/index.ts'
+import { stepFor } from '../../custody-ports/index.ts'
+import { factsOf } from '../plan-facts.ts'
+import { mustStep } from '../rules/step.ts'
+import { type HandoverRow, recount, updateHandover } from '../store.ts'
+import { nextToUndo, saveUndone } from '../undo-store.ts'
+import { makeSupplement } from './make-receipt.ts'
+
+const itemsAtOnce = 200
+
+/** Takes the next items back (HAN-7): first the leaver's place in the company, then the rest in reverse order. */
+export async function undoSlice(tx: Tx, row: HandoverRow): Promise<void> {
+  const { handoverId } = row
+  const items = await nextToUndo(tx, handoverId, itemsAtOnce)
+  const kind = items[0]?.kind
+  if (kind === undefined) return endUndo(tx, row)
+  const results = await stepFor(kind).undo(
+    tx,
+    factsOf(row, { now: tx.now, person: personOf(tx.caller) }),
+    items,
+  )
+  if (results.length !== items.length) throw new Error('every item of a slice needs a result')
+  saveUndone(tx, handoverId, results)
+  recount(tx, handoverId)
+  updateHandover(tx, handoverId, { dueAt: tx.now })
+  const kept = results.filter(({ state }) => state === 'failed').length
+  record(tx, {
+    action: 'handover.items_undone',
+    subjectKind: 'handover',
+    subjectId: handoverId,
+    effect: { kind, undone: results.length - kept, kept },
+  })
+}
+
+async function endUndo(tx: Tx, row: HandoverRow): Promise<void> {
+  updateHandover(tx, row.handoverId, {
+    state: mustStep(row.state, 'end_undo'),
+    phase: null,
+    undoneAt: tx.now,
+    dueAt: null,
+  })
+  record(tx, {
+    action: 'handover.undone',
+    subjectKind: 'handover',
+    subjectId: row.handoverId,
+    effect: { undone: row.undone, total: row.total },
+  })
+  await makeSupplement(tx, row.handoverId)
+}

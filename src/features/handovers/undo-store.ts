@@ -1,0 +1,54 @@
+import type { Tx } from '../../platform/db/tx.ts'
+import type { HoldingKind, Phase, StepResult } from '../custody-ports/model.ts'
+import { type StepRow, stepColumns } from './item-store.ts'
+
+const isDone = `i.state in ('attempted', 'waiting', 'observed', 'handed') and i.undone_at is null`
+
+// The leaver is a member with access again before anything goes back to them; the rest goes back in reverse order.
+const backwards = `case i.phase when 'membership' then 0 when 'access' then 1 else 2 end, i.position desc`
+
+/** The next items to be taken back, at most `limit` and all of one kind. */
+export async function nextToUndo(tx: Tx, handoverId: string, limit: number): Promise<StepRow[]> {
+  const [first] = await tx.query<{ kind: HoldingKind; phase: Phase }>({
+    name: 'handover-undo-next',
+    text: `select i.kind, i.phase from handover_items i
+      where i.company_id = $1 and i.handover_id = $2 and ${isDone} order by ${backwards} limit 1`,
+    values: [tx.companyId, handoverId],
+  })
+  if (!first) return []
+  return tx.query<StepRow>({
+    name: 'handover-undo-items',
+    text: `select ${stepColumns} from handover_items i
+      where i.company_id = $1 and i.handover_id = $2 and i.kind = $3 and ${isDone}
+      order by i.position desc limit $4 for update`,
+    values: [tx.companyId, handoverId, first.kind, limit],
+  })
+}
+
+/** All that an undo would take back, in its order. */
+export function undoable(tx: Tx, handoverId: string): Promise<StepRow[]> {
+  return tx.query<StepRow>({
+    text: `select ${stepColumns} from handover_items i
+      where i.company_id = $1 and i.handover_id = $2 and ${isDone} order by ${backwards}`,
+    values: [tx.companyId, handoverId],
+  })
+}
+
+/** Writes what came back; what could not keeps its state, with the reason. */
+export function saveUndone(tx: Tx, handoverId: string, results: readonly StepResult[]): void {
+  tx.send({
+    name: 'handover-undone',
+    text: `update handover_items i set state = case when r.code is null then 'undone' else i.state end, undone_at = $4,
+        refusal_code = r.code, refusal_values = r.given, waits_for = null, due_at = null
+      from unnest($3::uuid[], $5::text[], $6::jsonb[]) as r (item_id, code, given)
+      where i.company_id = $1 and i.handover_id = $2 and i.item_id = r.item_id`,
+    values: [
+      tx.companyId,
+      handoverId,
+      results.map(({ itemId }) => itemId),
+      tx.now,
+      results.map((one) => (one.state === 'failed' ? one.refusal.code : null)),
+      results.map((one) => (one.state === 'failed' ? JSON.stringify(one.refusal.values) : null)),
+    ],
+  })
+}

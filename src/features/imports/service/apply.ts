@@ -1,0 +1,115 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { RouteInput } from '../../../kernel/route.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import { Reply } from '../../../platform/http/bind.ts'
+import { record } from '../../audit/index.ts'
+import { beginOperation, type PlannedItem, undoOperation } from '../../operations/index.ts'
+import type { importsContract } from '../contract.ts'
+import type { ImportDetail } from '../model.ts'
+import { importRefusal } from '../refusals.ts'
+import { orderToApply } from '../rules/apply-order.ts'
+import { attachOperation, type ImportBody, saveBody } from '../store.ts'
+import { plannedRows } from '../views.ts'
+import { checkImport } from './check.ts'
+import { lockDraft } from './draft.ts'
+import { inputOf } from './input.ts'
+import { importKind } from './kind-names.ts'
+import { mustFind, readImport, refuseStale } from './read.ts'
+
+type Routes = typeof importsContract
+
+// Few enough that others who change people or numbers do not wait long; records lock nothing that anybody waits for.
+const rowsOfSlice = 50
+const recordsOfSlice = 500
+
+/**
+ * Begins the operation that does what the rows of a draft say; they are checked once more before.
+ * @throws Refusal `import.not_now`, `import.no_template`, `import.choice_needed`, `import.has_problems`,
+ * `import.nothing_to_do`, `import.preview_changed`, `thing.not_found`, `version.changed`
+ */
+export async function applyImport(
+  tx: Tx,
+  { params, body, expectedVersion, language }: RouteInput<Routes['applyImport']>,
+): Promise<Reply<ImportDetail>> {
+  const draft = await lockDraft(tx, params.importId)
+  refuseStale(draft, expectedVersion)
+  const { importId, recognition } = draft
+  const checked = await checkImport(tx, draft)
+  const counts = mayApply(checked, body.expected)
+  saveBody(tx, { importId, body: checked, versionUp: 0 })
+  const planned = orderToApply(await plannedRows(tx, { importId, sheet: recognition.sheet }))
+  const operationId = tx.newId()
+  const size = checked.template === 'records' ? recordsOfSlice : rowsOfSlice
+  await beginOperation(
+    tx,
+    {
+      kind: importKind,
+      given: { importId, template: checked.template, moves: movesNumbers(checked) },
+      items: planned.map(
+        ({ row, subjectId }, index): PlannedItem => ({
+          subjectId,
+          given: { row },
+          slice: Math.floor(index / size),
+          refusal: null,
+        }),
+      ),
+      gapMinutes: 0,
+      undoes: null,
+    },
+    { operationId, isApproved: !checked.forecast.needsApproval, reason: body.reason ?? null },
+  )
+  attachOperation(tx, importId, operationId)
+  record(tx, {
+    action: 'import.applied',
+    subjectKind: 'import',
+    subjectId: importId,
+    effect: { operationId, template: checked.template, ...counts },
+    reason: body.reason,
+  })
+  return new Reply(await readImport(tx, importId, language), { status: 202 })
+}
+
+function movesNumbers({ template }: ImportBody): boolean {
+  return template === 'moves' || template === 'numbers'
+}
+
+type Expected = RouteInput<Routes['applyImport']>['body']['expected']
+
+function mayApply(
+  { counts, options, template, groups }: ImportBody,
+  expected: Expected,
+): NonNullable<ImportBody['counts']> {
+  if (template === null || counts === null) throw new Refusal(importRefusal.noTemplate)
+  const different = Object.entries(expected ?? {}).filter(
+    ([name, count]) => counts[name as keyof typeof counts] !== count,
+  )
+  if (different.length > 0) {
+    const difference = different
+      .map(([name, count]) => `${name} ${count} → ${counts[name as keyof typeof counts]}`)
+      .join(', ')
+    throw new Refusal(importRefusal.previewChanged, { difference }, { counts })
+  }
+  const undecided = groups
+    .filter(({ fixes }) => fixes.includes('choose_existing'))
+    .reduce((sum, { count }) => sum + count, 0)
+  if (undecided > 0) throw new Refusal(importRefusal.choiceNeeded, { count: undecided })
+  const kept = counts.error + counts.conflict
+  if (options.stopOnError && kept > 0) throw new Refusal(importRefusal.hasProblems, { count: kept })
+  if (counts.new + counts.changed === 0) throw new Refusal(importRefusal.nothingToDo)
+  return counts
+}
+
+/**
+ * Begins the operation that takes an import back.
+ * @throws Refusal `import.not_now`, `import.built_on`, `import.cannot_undo`, `thing.not_found`, and as the undo of any
+ * operation does
+ */
+export async function undoImport(
+  tx: Tx,
+  { params, body, language }: RouteInput<Routes['undoImport']>,
+): Promise<Reply<ImportDetail>> {
+  const { state, operationId } = await mustFind(tx, params.importId)
+  if (operationId === null || state !== 'applied') throw new Refusal(importRefusal.notNow, { state })
+  await undoOperation(tx, inputOf({ params: { operationId }, body }))
+  return new Reply(await readImport(tx, params.importId, language), { status: 202 })
+}

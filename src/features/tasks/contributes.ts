@@ -1,0 +1,7 @@
+import type { Contribution } from '../custody-ports/index.ts'
+import { listHoldings } from './service/handover.ts'
+
+export { taskStep } from './service/handover.ts'
+
+/** What the tasks feature tells the others: open tasks are holdings. */
+export const tasksContribution: Contribution = { listHoldings }

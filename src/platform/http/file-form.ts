@@ -1,0 +1,55 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyValidationResult } from 'fastify/types/schema.js'
+import { validatorCompiler } from 'fastify-type-provider-zod'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Upload } from './bind.ts'
+import { httpRefusal } from './refusals.ts'
+import { beginReceiving, piecesOf } from './upload.ts'
+
+// A form has its one file and hardly anything beside; how large the file may be is the service's to say.
+const limits = {
+  files: 1,
+  fields: 8,
+  parts: 9,
+  fieldSize: 1_000,
+  fieldNameSize: 100,
+  headerPairs: 50,
+  fileSize: Number.POSITIVE_INFINITY,
+}
+
+/** Takes bodies that are forms with a file, and nothing else, in a scope of the server for one route. */
+export function takeFileForms(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  void scope.register(multipart, { limits, throwFileSizeLimit: false })
+}
+
+/** Lets a form pass unvalidated: it is read later, piece by piece. */
+export function validateUnlessForm(route: { schema: object; httpPart?: string }): FastifyValidationResult {
+  if (route.httpPart === 'body') return (data: unknown) => ({ value: data })
+  return validatorCompiler(route as Parameters<typeof validatorCompiler>[0])
+}
+
+/**
+ * The file of a form; null when the request has none.
+ * @throws Refusal `idempotency.not_for_streams`, `request.malformed`, `request.cut_off`
+ */
+export async function fileOf(request: FastifyRequest): Promise<Upload | null> {
+  if (!request.isMultipart()) return null
+  beginReceiving(request)
+  const part = await request.file().catch((cause: unknown) => {
+    const rule = request.raw.complete ? httpRefusal.malformed : httpRefusal.cutOff
+    throw Object.assign(
+      new Refusal(rule, {}, { errors: [{ path: 'body', message: 'is no form with one file' }] }),
+      {
+        cause,
+      },
+    )
+  })
+  if (part === undefined) return null
+  return {
+    mediaType: part.mimetype.toLowerCase(),
+    fileName: part.filename || null,
+    bytes: piecesOf(part.file),
+  }
+}
