@@ -43,6 +43,12 @@ export async function fillCompany(world: World, companyId: string, index: number
      select $1, ${idOf(2, index)}, 'number_moves', 'done', '{}', 0, 0, 'test', ${at} from generate_series(1, 5000) i`,
     `insert into operation_items (company_id, operation_id, position, slice, subject_id, given, state)
      select $1, '${filledId(2, index, 7)}', i, 0, ${idOf(2, index)}, '{}', 'done' from generate_series(1, 20000) i`,
+    `insert into imports (company_id, import_id, file_name, size_bytes, sha256, sheets, report, recognition, options, operation_id, created_by, created_at)
+     select $1, ${idOf(2, index)}, 'staff.csv', 1, '\\x00', '[]', '{}', '{"sheet": 0, "headerRow": 1}', '{}',
+       case when i % 10 > 0 then ${idOf(2, index)} end, 'test', ${at} from generate_series(1, 5000) i`,
+    `insert into import_rows (company_id, import_id, sheet, row_number, cells, verdict, problem_codes)
+     select $1, '${filledId(2, index, 7)}', 0, i, '["S1"]', case when i % 100 = 0 then 'error' else 'new' end,
+       case when i % 100 = 0 then ' missing:name ' end from generate_series(1, 20000) i`,
     `insert into handovers (company_id, handover_id, kind, leaver_id, already_left, state, effective_at, time_zone, choices, plan_hash,
        planned_by, planned_at, created_by, created_at)
      select $1, ${idOf(2, index)}, 'leave', ${holder}, false, case when i % 2 = 1 then 'draft' else 'finished' end,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { sendFile } from './builders/imports.ts'
 import { aRecord, ingest } from './builders/ingest.ts'
 import { samples } from './builders/media.ts'
 import { tellHolders } from './builders/notices.ts'
@@ -118,6 +119,14 @@ async function failedItem(scene: Scene): Promise<string> {
   bodyOf(await owner(scene).post(`${path}/run`, { planHash, despiteBlockers: true }), 202)
   const [{ itemId }] = bodyOf(await owner(scene).get(`${path}/items?state=failed`), 200).items
   return `${path}/items/${itemId}`
+}
+
+const staffFile = 'Staff code,Name\nL1,Lea\n'
+
+/** The address of an import that is still a draft. */
+async function draftImport(scene: Scene): Promise<string> {
+  const { importId } = bodyOf(await sendFile(owner(scene), 'staff.csv', staffFile), 201)
+  return `/v1/imports/${importId}`
 }
 
 /** Routes that work only where there is no company yet, and so have a test of their own. */
@@ -371,6 +380,25 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const path = await runningHandover(scene)
     await world.runDueWork()
     return () => owner(scene).post(`${path}/undo`)
+  },
+  createImport: async (scene) => () => sendFile(owner(scene), 'staff.csv', staffFile),
+  changeImport: async (scene) => {
+    const path = await draftImport(scene)
+    return () => owner(scene).patch(path, { step: 'preview' })
+  },
+  applyImport: async (scene) => {
+    const path = await draftImport(scene)
+    return () => owner(scene).post(`${path}/apply`)
+  },
+  undoImport: async (scene) => {
+    const path = await draftImport(scene)
+    bodyOf(await owner(scene).post(`${path}/apply`), 202)
+    await world.runDueWork()
+    return () => owner(scene).post(`${path}/undo`)
+  },
+  discardImport: async (scene) => {
+    const path = await draftImport(scene)
+    return () => owner(scene).delete(path)
   },
   createCompany: async () => () =>
     world.operator.post('/v1/companies', {

@@ -65,6 +65,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   ],
   listRecipients: ['', '?search=member77', `?numberId=${number}`],
   listMemberCustody: [''],
+  readHoldings: [''],
   getCustody: ['', '?at=2026-02-01T00:00:00Z'],
   listRecords: [
     '',
@@ -88,6 +89,9 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   getPlan: ['', '?only=blocked'],
   listLeavers: ['?from=2026-01-01T00:00:00Z', '?from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z'],
   listSuccessors: [''],
+  listTemplates: [''],
+  listImports: ['', '?drafts=true'],
+  listImportRows: ['', '?verdict=error', '?problem=missing', '?problem=missing&column=name'],
   listOperations: ['', '?state=done'],
   getOperation: ['', '?items=done', '?items=failed', '?limit=1000'],
   listScheduledMoves: ['', '?state=waiting', '?state=done', `?numberId=${number}&state=done`],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import { type Permission, permissions, type Role, roleAllows, roles } from '../src/kernel/permission.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { sendFile } from './builders/imports.ts'
 import { aRecord, ingest } from './builders/ingest.ts'
 import { sipProxy } from './builders/installation.ts'
 import { tellHolders } from './builders/notices.ts'
@@ -17,7 +18,11 @@ const features: readonly Readonly<Record<string, RouteContract>>[] = Object.valu
 const routes = features
   .flatMap((feature) => Object.values(feature))
   .map((route) => ({ title: `${route.method} ${route.path}`, route }))
-const idRoutes = routes.filter(({ route }) => route.path.includes('{'))
+// What ships with Baton has the same name in every company.
+const sharedNames: Readonly<Record<string, string>> = { template: 'members' }
+const idRoutes = routes.filter(({ route }) =>
+  [...route.path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !(name in sharedNames)),
+)
 const companyRoutes = routes.filter(({ route }) => permissionOf(route) !== null)
 
 // In every text of the foreign company; nothing of it may ever be seen from here.
@@ -114,6 +119,7 @@ async function createForeign(): Promise<TestCompany> {
   bodyOf(await company.owner.post('/v1/legal-holds', hold), 201)
   const handover = { leaverId: one, defaultSuccessorId: two, reason: canary }
   bodyOf(await company.owner.post('/v1/handovers', handover), 201)
+  bodyOf(await sendFile(company.owner, `${canary}.csv`, `Staff code,Name\nC1,${canary}\n`), 201)
   return company
 }
 
@@ -156,7 +162,7 @@ async function idsIn(company: TestCompany): Promise<Map<string, string>> {
 }
 
 function call(caller: Client, route: RouteContract, idFor: IdFor): Promise<Answer> {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => idFor(name))
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => sharedNames[name] ?? idFor(name))
   if (route.method === 'GET') return caller.get(path)
   if (route.method === 'DELETE') return caller.delete(path)
   const body = route.body ? (sampleOf(route.body, idFor) as object) : {}

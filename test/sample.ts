@@ -18,6 +18,7 @@ const words = [
   '2031-05-01T09:00:00Z',
   '2031-05-01',
   'Asia/Shanghai',
+  'ab'.repeat(32),
   'DE',
   'true',
 ]

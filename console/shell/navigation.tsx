@@ -1,10 +1,12 @@
 import { AppShell, Divider, NavLink, ScrollArea, Text } from '@mantine/core'
 import {
   IconAddressBook,
+  IconApps,
   IconArrowsExchange,
   IconBuilding,
   IconCalendarTime,
   IconCertificate,
+  IconChecklist,
   IconHome,
   IconKey,
   IconListCheck,
@@ -12,6 +14,8 @@ import {
   IconPhone,
   IconSettings,
   IconSitemap,
+  IconTableImport,
+  IconTransfer,
   IconUserCircle,
   IconUserQuestion,
 } from '@tabler/icons-react'
@@ -20,6 +24,7 @@ import type { ComponentType } from 'react'
 import type { Permission } from '../../src/kernel/permission.ts'
 import { paths } from '../paths.ts'
 import { type Session, useSession } from './session.tsx'
+import { TaskCount } from './task-count.tsx'
 import { useShellWords } from './words.ts'
 
 /** A place in the navigation and the permission that it asks for; `G` then its key goes there. */
@@ -29,8 +34,12 @@ export interface Place {
     | 'numbers'
     | 'people'
     | 'departments'
+    | 'imports'
     | 'batches'
     | 'moves'
+    | 'tasks'
+    | 'systems'
+    | 'handovers'
     | 'requests'
     | 'subscription'
     | 'audit'
@@ -50,8 +59,12 @@ const daily: readonly Place[] = [
   { word: 'numbers', to: paths.numbers, icon: IconPhone, needs: 'requests:read', key: 'n' },
   { word: 'people', to: paths.people, icon: IconAddressBook, needs: 'requests:read', key: 'p' },
   { word: 'departments', to: paths.departments, icon: IconSitemap, needs: 'requests:read', key: 'd' },
+  { word: 'imports', to: paths.imports, icon: IconTableImport, needs: 'imports:read', key: 'f' },
   { word: 'batches', to: paths.batches, icon: IconArrowsExchange, needs: 'operations:read', key: 'b' },
   { word: 'moves', to: paths.moves, icon: IconCalendarTime, needs: 'requests:read', key: 'w' },
+  { word: 'tasks', to: paths.tasks, icon: IconChecklist, needs: 'tasks:read', key: 'k' },
+  { word: 'systems', to: paths.systems, icon: IconApps, needs: 'requests:read', key: 'y' },
+  { word: 'handovers', to: paths.handovers, icon: IconTransfer, needs: 'requests:read', key: 'v' },
   { word: 'requests', to: paths.requests, icon: IconUserQuestion, needs: 'requests:read', key: 'r' },
 ]
 
@@ -116,6 +129,7 @@ function Places({ places, onGo }: { readonly places: readonly Place[]; readonly 
         onClick={onGo}
         label={t(`nav.${word}`)}
         leftSection={<Icon size={18} aria-hidden />}
+        rightSection={word === 'tasks' && <TaskCount />}
         active={isHere}
         activeOptions={{ exact: word === 'home', includeSearch: false }}
         variant="light"

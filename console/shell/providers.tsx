@@ -6,7 +6,7 @@ import { type ReactNode, useEffect } from 'react'
 import { ApiProblem } from '../api/problem.ts'
 import { useCommonWords } from '../ui/common-words.ts'
 import { visit } from '../ui/opener.ts'
-import { usePreferences } from '../ui/preferences.ts'
+import { onPreferences, readLanguage, usePreferences } from '../ui/preferences.ts'
 import { cssVariables, theme } from '../ui/theme.ts'
 import { toSignIn } from './sign-in-again.ts'
 
@@ -58,7 +58,18 @@ function DocumentLanguage() {
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
+  // Much of what Baton answers is in the reader's language: what is shown is asked for again in the new one.
+  useEffect(() => onLanguage(() => void client.invalidateQueries()), [])
   return null
+}
+
+// Tells of a change of the language, not of the other preferences.
+function onLanguage(changed: () => void): () => void {
+  let before = readLanguage()
+  return onPreferences(({ language }) => {
+    if (language !== before) changed()
+    before = language
+  })
 }
 
 function Messages() {

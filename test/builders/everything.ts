@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../builders.ts'
 import type { World } from '../world.ts'
+import { sendFile } from './imports.ts'
 import { samples } from './media.ts'
 import { tellHolders } from './notices.ts'
 import { addNumber, heldNumber, hire } from './numbers.ts'
@@ -36,6 +37,7 @@ export async function createFullCompany(world: World): Promise<FullCompany> {
   const anna = await hire(company, '安娜 "A", \\N', { email: `anna.${email}` })
   const bela = await hire(company, 'Béla', { managerId: anna })
   await arrangePeople(world, company, { anna, bela, email })
+  await keepDraft(company)
   const numberId = await moveNumbers(world, company, { anna, bela })
   await passOnAnAccount(company, { anna, bela })
   await handOverALeaver(company, bela)
@@ -121,6 +123,14 @@ async function handOverALeaver(company: TestCompany, successor: string): Promise
   const order = { leaverId: leaver, defaultSuccessorId: successor, reason }
   const { handoverId, planHash } = bodyOf(await owner.post('/v1/handovers', order), 201)
   bodyOf(await owner.post(`/v1/handovers/${handoverId}/run`, { planHash }), 202)
+}
+
+// A draft of an import with a column that somebody chose, and a repaired cell.
+async function keepDraft({ owner }: TestCompany): Promise<void> {
+  const file = 'Staff code,Name,Badge\nE1,Éva,Clerk\nE2,,Clerk\n'
+  const { importId } = bodyOf(await sendFile(owner, '员工 "1".csv', file), 201)
+  const change = { columns: [{ column: 2, key: 'title' }], edits: [{ row: 3, cells: { name: '艾米' } }] }
+  bodyOf(await owner.patch(`/v1/imports/${importId}`, change), 200)
 }
 
 interface Contents {

@@ -28,7 +28,7 @@ import {
 let lastId = 0
 
 /** A UUID that no other call gives. */
-export function someId(): string {
+function someId(): string {
   lastId += 1
   return `0199c0de-0000-7000-8000-${lastId.toString(16).padStart(12, '0')}`
 }
@@ -45,9 +45,13 @@ export function signer(keyName = 'baton-test'): Signer {
   return { keyName, privateKey, pinned: { keyName, publicKey } }
 }
 
-const at = (minute: number) => `2026-11-20T09:${String(minute).padStart(2, '0')}:00.000000Z`
+function at(minute: number): string {
+  return `2026-11-20T09:${String(minute).padStart(2, '0')}:00.000000Z`
+}
 const installationId = someId()
-const origin = (companyId: string) => `baton/${installationId}/${companyId}`
+function origin(companyId: string): string {
+  return `baton/${installationId}/${companyId}`
+}
 
 /** A person of a made-up receipt. */
 export interface Person {

@@ -85,6 +85,11 @@ function idOf(company: KilledCompany, kind: 'a' | 'b', place: number): string {
   return `${company.index.toString(16).padStart(7, '0')}${kind}-0000-7000-8000-${String(place).padStart(12, '0')}`
 }
 
+/** The member of that place. */
+export function memberOf(company: KilledCompany, place: number): string {
+  return idOf(company, 'a', place)
+}
+
 /** Everybody's numbers to the next in the ring: what only works together, ring by ring. */
 export function ringMoves(
   company: KilledCompany,

@@ -15,6 +15,8 @@ export function killTests(size: KillSize): void {
     it('NUM-8 a batch that nobody disturbs ends', { timeout }, () => killing.measure('moves'))
     it('records come in when nobody disturbs', { timeout }, () => killing.measure('records'))
 
+    it('HAN-3 a handover that nobody disturbs ends', { timeout }, () => killing.measure('handover'))
+
     for (const victim of victims) {
       it(
         `NUM-8 ALL-2 of ${victim} in a batch: it goes on by itself, and each move is made once`,
@@ -25,6 +27,11 @@ export function killTests(size: KillSize): void {
         `ALL-2 of ${victim} while records come in: what was answered is there, and each record once`,
         { timeout },
         () => killing.kill('records', victim),
+      )
+      it(
+        `HAN-4 HAN-7 of ${victim} in a handover and in its undo: both go on, and each number moves once`,
+        { timeout },
+        () => killing.kill('handover', victim),
       )
     }
   })

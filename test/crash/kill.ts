@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect } from 'vitest'
 import { BatonProcess, createChance, type Victim } from './baton-process.ts'
+import { handoverRound } from './handovers.ts'
 import { ingestRound } from './ingest.ts'
 import { movesRound } from './moves.ts'
 
@@ -13,14 +14,16 @@ export interface KillSize {
   readonly lines: number
 }
 
-type Work = 'moves' | 'records'
+type Work = 'moves' | 'records' | 'handover'
+
+const roundOf = { moves: movesRound, records: ingestRound, handover: handoverRound } as const
 
 /** Kills Baton again and again at random moments of its work, and looks each time at what it has kept. */
 export class Killing {
   readonly #baton: BatonProcess
   readonly #size: KillSize
   readonly #chance: () => number
-  readonly #took: Record<Work, number> = { moves: 0, records: 0 }
+  readonly #took: Record<Work, number> = { moves: 0, records: 0, handover: 0 }
   readonly seed: number
   #companies = 0
 
@@ -60,7 +63,7 @@ export class Killing {
 
   #round(work: Work, stop: { killAfterMs: number | null; kill(): Promise<void> }) {
     const index = this.#companies++
-    return (work === 'moves' ? movesRound : ingestRound)(this.#baton, { ...this.#size, ...stop, index })
+    return roundOf[work](this.#baton, { ...this.#size, ...stop, index })
   }
 
   end(): Promise<void> {

@@ -6,6 +6,8 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, LoadingState, ProblemAlert } from '../../ui/states.tsx'
+import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
+import { HandoverCards } from './handover-cards.tsx'
 import { OperationCards } from './operation-cards.tsx'
 import { DecisionCards, PeopleCards } from './people-cards.tsx'
 import { MoveCards, StandingCards } from './standing-cards.tsx'
@@ -22,7 +24,7 @@ function Tasks() {
   const t = useHomeWords()
   const tasks = useTasks()
   return (
-    <Page title={t('title')} text={t('text')}>
+    <Page title={t('title')} text={t('text')} actions={<HandOverLink word="leaving" />}>
       <ProblemAlert problem={tasks.problem} />
       {tasks.isPending ? (
         <LoadingState rows={6} height={28} />
@@ -32,6 +34,7 @@ function Tasks() {
         <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
           <DecisionCards tasks={tasks} />
           <PeopleCards tasks={tasks} />
+          <HandoverCards tasks={tasks} />
           <OperationCards tasks={tasks} />
           <MoveCards tasks={tasks} />
           <StandingCards tasks={tasks} />

@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { usePhone } from '../../ui/phone.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
 import { TaskCard } from './task-card.tsx'
 import type { Tasks } from './tasks.ts'
 import { useHomeWords } from './words.ts'
@@ -41,19 +42,8 @@ export function PeopleCards({ tasks }: { readonly tasks: Tasks }) {
             </>
           )}
           action={
-            can('numbers:write')
-              ? (member) => (
-                  <Button
-                    component={Link}
-                    to={paths.newBatch(slug)}
-                    search={{ member: member.memberId } as never}
-                    size="compact-md"
-                    variant="default"
-                    aria-label={t('passOn.of', { name: member.name })}
-                  >
-                    {t('passOn')}
-                  </Button>
-                )
+            can('handovers:write')
+              ? (member) => <HandOverLink leaver={member} size="compact-md" variant="default" />
               : undefined
           }
         />
@@ -114,8 +104,9 @@ function RequestAction({ request }: { readonly request: Request }) {
   const write = useWrite('approveRequest')
   const { kind, requestId, requestedBy } = request
   const isOwn = memberId !== null && requestedBy === memberId
+  const isHandover = request.subjectKind === 'handover'
   if (!can('requests:decide')) return null
-  if (isOwn || kind === 'country_check' || kind === 'delete_history')
+  if (isOwn || isHandover || kind === 'country_check' || kind === 'delete_history')
     return (
       <Button
         component={Link}
@@ -124,7 +115,7 @@ function RequestAction({ request }: { readonly request: Request }) {
         size="compact-md"
         variant="default"
       >
-        {t(isOwn ? 'look' : kind === 'country_check' ? 'clear' : 'decide')}
+        {t(isOwn || isHandover ? 'look' : kind === 'country_check' ? 'clear' : 'decide')}
       </Button>
     )
   return (

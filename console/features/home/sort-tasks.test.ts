@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueToday, isRunningOut, lateFailures, openOperations } from './sort-tasks.ts'
+import { dueToday, isRunningOut, lateFailures, openHandovers, openOperations } from './sort-tasks.ts'
 
 const now = Date.parse('2026-11-22T15:00:00Z')
 function move(dueAt: string) {
@@ -38,5 +38,18 @@ describe('what Home asks a person to do', () => {
     expect(isRunningOut({ total: 200, free: 20 })).toBe(true)
     expect(isRunningOut({ total: 200, free: 21 })).toBe(false)
     expect(isRunningOut({ total: 0, free: 0 })).toBe(false)
+  })
+
+  it('puts handovers first that stand still until somebody does something, and leaves out what is over', () => {
+    const handover = (state: string, needsYou = 0) =>
+      ({ state, coverage: { needsYou } }) as Parameters<typeof openHandovers>[0][number]
+    const [draft, running, stuck] = [handover('draft'), handover('running'), handover('running', 1)]
+    const stopped = handover('stopped')
+    expect(openHandovers([draft, running, stuck, handover('finished'), stopped])).toEqual([
+      stuck,
+      stopped,
+      draft,
+      running,
+    ])
   })
 })

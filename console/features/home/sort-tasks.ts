@@ -2,6 +2,7 @@ import type { Item } from '../../api/client.ts'
 
 type Move = Item<'listScheduledMoves'>
 type Operation = Item<'listOperations'>
+type Handover = Item<'listHandovers'>
 type Licences = { readonly total: number; readonly free: number }
 
 const dayMs = 86_400_000
@@ -39,4 +40,15 @@ export function openOperations(operations: readonly Operation[], now: number) {
 /** Two or fewer are free, or a tenth of all. */
 export function isRunningOut({ total, free }: Licences): boolean {
   return total > 0 && (free <= 2 || free <= total / 10)
+}
+
+const overOrUndone: readonly Handover['state'][] = ['finished', 'closed', 'undone', 'cancelled']
+
+/** Handovers that are not over; first those that stand still until somebody does something. */
+export function openHandovers(handovers: readonly Handover[]): Handover[] {
+  const needs = ({ state, coverage }: Handover) =>
+    state === 'stopped' || state === 'paused' || coverage.needsYou > 0
+  return handovers
+    .filter(({ state }) => !overOrUndone.includes(state))
+    .sort((one, other) => Number(needs(other)) - Number(needs(one)))
 }

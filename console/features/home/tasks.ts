@@ -4,7 +4,7 @@ import { usePages, useRead } from '../../api/read.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useTimeZone } from '../../ui/preferences.ts'
 import type { ProblemLike } from '../../ui/states.tsx'
-import { dueToday, isRunningOut, lateFailures, openOperations } from './sort-tasks.ts'
+import { dueToday, isRunningOut, lateFailures, openHandovers, openOperations } from './sort-tasks.ts'
 
 const pageSize = 50
 const refreshMs = 30_000
@@ -17,7 +17,13 @@ export interface Found<Entry> {
 
 type ListName = Extract<
   Operation,
-  'listMembers' | 'listRequests' | 'listScheduledMoves' | 'listNumbers' | 'listOperations' | 'listLegalHolds'
+  | 'listMembers'
+  | 'listRequests'
+  | 'listScheduledMoves'
+  | 'listNumbers'
+  | 'listOperations'
+  | 'listLegalHolds'
+  | 'listHandovers'
 >
 interface Read<Entry> extends Found<Entry> {
   readonly isPending: boolean
@@ -45,8 +51,9 @@ export function useTasks() {
   const cooling = useFirst('listNumbers', { query: { coolingDown: 'true', waiting: 'true' } })
   const operations = useFirst('listOperations', {}, can('operations:read'))
   const lifting = useFirst('listLegalHolds', { query: { state: 'lifting' } }, can('holds:read'))
+  const handovers = useFirst('listHandovers', {}, can('requests:read'))
   const licences = useRead('readLicences', {}, { enabled: can('licences:read'), everyMs: refreshMs })
-  const lists = [leavers, suspended, requests, waiting, failed, cooling, operations, lifting]
+  const lists = [leavers, suspended, requests, waiting, failed, cooling, operations, lifting, handovers]
 
   const coolingIds = useMemo(() => new Set(cooling.items.map(({ numberId }) => numberId)), [cooling.items])
   const now = Date.now()
@@ -66,6 +73,7 @@ export function useTasks() {
     cooling,
     ...openOperations(operations.items, now),
     lifting,
+    handovers: { ...handovers, items: openHandovers(handovers.items), hasMore: false },
     scarceLicences: licences.data && isRunningOut(licences.data) ? licences.data : null,
   }
 }
@@ -75,7 +83,7 @@ export type Tasks = ReturnType<typeof useTasks>
 /** Whether nothing at all needs a person. */
 export function isAllClear(tasks: Tasks): boolean {
   const { leavers, suspended, checks, requests, failedMoves, today, cooling, going, flawed, lifting } = tasks
-  const lists = [leavers, suspended, checks, requests, failedMoves, today, cooling, lifting]
+  const lists = [leavers, suspended, checks, requests, failedMoves, today, cooling, lifting, tasks.handovers]
   return (
     lists.every(({ items }) => items.length === 0) &&
     going.length + flawed.length === 0 &&

@@ -5,7 +5,17 @@ import { forgetNumber, leavingNotice, wayOf } from './custody.ts'
 const at = '2026-11-22T08:00:00.000000Z'
 
 function notice(kind: string, numberId: string, cause = 'reassigned') {
-  return { noticeId: `${kind} ${numberId}`, kind, numberId, e164: '+493012345601', cause, at, readAt: null }
+  return {
+    noticeId: `${kind} ${numberId}`,
+    kind,
+    numberId,
+    e164: '+493012345601',
+    cause,
+    at,
+    taskId: null,
+    handoverId: null,
+    readAt: null,
+  }
 }
 
 describe('the statement about a number that went', () => {

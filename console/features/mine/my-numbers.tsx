@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { Phone, usePhone } from '../../ui/phone.tsx'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { ToReceive } from '../handovers/parts/to-receive.tsx'
 import { useMineWords } from './words.ts'
 
 /** The numbers that the reader holds, for a phone first. */
@@ -33,6 +34,7 @@ export function MyNumbers() {
       text={t('text')}
       actions={items.length > 0 ? toAccount(t('destination')) : undefined}
     >
+      <ToReceive />
       {query.error && items.length === 0 ? (
         <ProblemState problem={query.error} onRetry={() => query.refetch()} />
       ) : query.isPending && memberId !== null ? (

@@ -11,6 +11,7 @@ import { MenuButton } from '../../ui/menu-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { LoadingState, ProblemState } from '../../ui/states.tsx'
+import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
 import { MemberMenu } from './actions/member-menu.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
 import { MemberStatusBadge } from './parts/member-status.tsx'
@@ -56,9 +57,12 @@ function Shown({ member }: { readonly member: MemberDetail }) {
       text={<Particulars member={member} />}
       actions={
         can('members:write') && (
-          <MenuButton label={t('actions')}>
-            <MemberMenu member={member} onAct={act} />
-          </MenuButton>
+          <>
+            {member.status !== 'left' && <HandOverLink leaver={member} variant="default" />}
+            <MenuButton label={t('actions')}>
+              <MemberMenu member={member} onAct={act} />
+            </MenuButton>
+          </>
         )
       }
     >

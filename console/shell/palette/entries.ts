@@ -175,6 +175,8 @@ function useActs(): Entry[] {
       act('add-number', say('act.addNumber'), () => go(`${paths.numbers(slug)}?open=add`)),
     can('members:write') &&
       act('add-person', say('act.addPerson'), () => go(`${paths.people(slug)}?add=yes`)),
+    can('handovers:write') && act('leaving', say('act.leaving'), () => go(paths.newHandover(slug))),
+    can('imports:write') && act('import', say('act.import'), () => go(paths.newImport(slug))),
     can('numbers:write') && act('new-batch', say('act.newBatch'), () => go(paths.newBatch(slug))),
     act('language', say('act.language'), () => setPreferences({ language: other })),
     { ...act('shortcuts', t('menu.shortcuts'), openShortcuts), staysOpen: true },

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { importsContract } from '../../features/imports/contract.ts'
 import type { ImportDetail } from '../../features/imports/model.ts'
-import { Failure } from '../failure.ts'
+import { type Failure, misuse } from '../failure.ts'
 import type { Session } from '../session.ts'
 
 /** Sends a file to be imported. @throws Failure when it cannot be read, or when the API refuses it */
@@ -27,9 +27,8 @@ async function* formOf(file: string, boundary: string): AsyncGenerator<Buffer> {
 }
 
 function unreadable(file: string, error: unknown): Failure {
-  return new Failure({
-    title: `${file} cannot be read: ${error instanceof Error ? error.message : error}.`,
-    next: 'Name a spreadsheet (.xlsx or CSV) that is there and that you may read.',
-    problem: { code: 'file.unreadable' },
-  })
+  return misuse(
+    `${file} cannot be read: ${error instanceof Error ? error.message : error}.`,
+    'Name a spreadsheet (.xlsx or CSV) that is there and that you may read.',
+  )
 }

@@ -1,4 +1,4 @@
-export type { SignedCheckpoint, SigningKey, TrustedKey } from './checkpoint.ts'
+export type { SignedCheckpoint, TrustedKey } from './checkpoint.ts'
 export { CheckpointError, keyIdOf, ledgerOrigin, parseCheckpoint } from './checkpoint.ts'
 export { SigningKeyFinder } from './keys.ts'
 export type { JsonValue, LedgerEntry } from './leaf.ts'
@@ -11,7 +11,7 @@ export {
   saltBytes,
 } from './leaf.ts'
 export { verifyInclusion } from './merkle.ts'
-export type { DecisionRow, LedgerProof } from './service/proof.ts'
+export type { DecisionRow } from './service/proof.ts'
 export { decisionsAbout, ledgerOf, proveEntries } from './service/proof.ts'
 export type { Decision } from './store.ts'
 export { record, recordMany } from './store.ts'

@@ -40,7 +40,7 @@ export interface Holding {
 }
 
 /** What comes with being a member: it goes last and does not count as something that still has to be passed on. */
-export const standingKinds: ReadonlySet<HoldingKind> = new Set(['access', 'role', 'membership'])
+const standingKinds: ReadonlySet<HoldingKind> = new Set(['access', 'role', 'membership'])
 
 /** What still has to be passed on before a member can have left (NUM-13). */
 export function toPassOn(holdings: readonly Holding[]): Holding[] {

@@ -213,14 +213,16 @@ describe('HAN-6 a successor', () => {
       { member: { memberId: scene.successor }, state: 'informed' },
     ])
     const { items } = bodyOf(await sam.get('/v1/notices'), 200)
-    expect(items.map((notice: Body) => notice.kind)).toContain('handover.comes_to_you')
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'handover.comes_to_you', handoverId }))
     expect(bodyOf(await sam.get('/v1/handovers?mine=true'), 200).items).toHaveLength(1)
   })
 
   it('handover.needs_acceptance: has to accept first where the company says so', async () => {
     await policy({ handoverAcceptance: 'required' })
     const draft = await scene.begin()
-    expect((await scene.plan(draft.handoverId)).needsAcceptance).toBe(true)
+    const plan = await scene.plan(draft.handoverId, '?kind=number')
+    expect(plan.needsAcceptance).toBe(true)
+    expect(plan.items[0].warnings).toMatchObject([{ code: 'handover.awaits_acceptance' }])
     expect(bodyOf(await scene.run(draft.handoverId), 409)).toMatchObject({
       code: 'handover.needs_acceptance',
       memberIds: [scene.successor],

@@ -20,6 +20,16 @@ beforeEach(async () => {
   scene = await LeaverScene.open(world)
 })
 
+describe('NUM-13 a member in a handover', () => {
+  it('is not removed without a trace: who was to get or to give something has left, and is named', async () => {
+    const gone = await hire(scene.company, 'Gone Again')
+    const { handoverId } = await scene.begin({ leaverId: gone })
+    const removed = await scene.owner.delete(`/v1/members/${gone}`)
+    expect(removed.status).toBeLessThan(500)
+    expect((await scene.show(handoverId)).leaver).toMatchObject({ memberId: gone })
+  })
+})
+
 describe('several leavers at once', () => {
   it('each go to the own manager, or to the next one above who stays', async () => {
     const top = await hire(scene.company, 'Tina Top')

@@ -19,7 +19,9 @@ beforeEach(async () => {
   scene = await LeaverScene.open(world)
 })
 
-const numbersOf = (plan: Body): Body[] => plan.items.filter((item: Body) => item.kind === 'number')
+function numbersOf(plan: Body): Body[] {
+  return plan.items.filter((item: Body) => item.kind === 'number')
+}
 
 describe('HAN-2 the plan of a handover', () => {
   it('names every holding with from, to, way and order, and writes nothing', async () => {

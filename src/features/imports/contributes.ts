@@ -1,5 +1,4 @@
-import type { OperationKind } from '../operations/index.ts'
 import { importOperationKinds } from './service/kinds.ts'
 
 /** The operations of imports: applying one, and taking it back. */
-export const importOperations: readonly OperationKind[] = importOperationKinds
+export const importOperations = importOperationKinds

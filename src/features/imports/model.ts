@@ -24,15 +24,15 @@ import {
   VerdictField,
 } from './model/wire.ts'
 
-export { fileRefusal, importRefusal, rowRefusal } from './refusals.ts'
+export { fileRefusal, importRefusal } from './refusals.ts'
 
 /** Rows of a file at most, and how many rows and fixes one request may change. */
-export const mostRows = 100_000
+const mostRows = 100_000
 const mostEdits = 1_000
 const mostFixes = 50
 const mostSheets = 200
 
-export const importStates = ['draft', 'applying', 'applied', 'undoing', 'undone'] as const
+const importStates = ['draft', 'applying', 'applied', 'undoing', 'undone'] as const
 export const ImportState = z
   .enum(importStates)
   .describe(

@@ -159,7 +159,7 @@ export interface RowResult {
 }
 
 /** How the problems of a row are found again: ` code:column code:` with a space at each end; null for none. */
-export function problemCodesOf(problems: readonly Problem[]): string | null {
+function problemCodesOf(problems: readonly Problem[]): string | null {
   if (problems.length === 0) return null
   return ` ${problems.map(({ code, column }) => `${code}:${column ?? ''}`).join(' ')} `
 }

@@ -340,10 +340,12 @@ describe('a move for later', () => {
     expect(ended).toMatchObject({ state: 'failed', refusalCode: 'number.holder_changed' })
   })
 
-  it('NUM-13 does not keep its recipient from leaving, and then fails', async () => {
+  it('NUM-13 keeps its recipient from having left, and fails where they are suspended by then', async () => {
     const { numberId } = await annasNumber()
     const { move } = bodyOf(await act(numberId, 'reassign', { toMemberId: bela, at: inHours(2) }), 202)
-    bodyOf(await company.owner.patch(`/v1/members/${bela}`, { status: 'left' }), 200)
+    const refused = await company.owner.patch(`/v1/members/${bela}`, { status: 'left' })
+    expect(refused.body).toMatchObject({ code: 'member.holds', holdings: [{ kind: 'incoming_move' }] })
+    bodyOf(await company.owner.patch(`/v1/members/${bela}`, { status: 'suspended' }), 200)
     world.clock.advance({ hours: 3 })
     await world.runDueWork()
     const ended = (await company.owner.get(`/v1/scheduled-moves/${move.moveId}`)).body

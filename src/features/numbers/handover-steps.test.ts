@@ -22,7 +22,9 @@ beforeEach(async () => {
   cleo = await hire(company, 'Cleo')
 })
 
-const state = () => canonicalState(world, company.companyId)
+function state() {
+  return canonicalState(world, company.companyId)
+}
 
 async function change(memberId: string, wish: object) {
   return bodyOf(await company.owner.patch(`/v1/members/${memberId}`, wish), 200)

@@ -78,6 +78,8 @@ describe("a member's custody", () => {
   })
 
   it('is still there of somebody who has left', async () => {
+    const { holdings } = bodyOf(await company.owner.get(`/v1/members/${bela}`), 200)
+    for (const { id } of holdings) bodyOf(await company.owner.delete(`/v1/api-tokens/${id}`), 204)
     for (const status of ['leaving', 'left'])
       bodyOf(await company.owner.patch(`/v1/members/${bela}`, { status }), 200)
     const { items } = bodyOf(await history(bela), 200)

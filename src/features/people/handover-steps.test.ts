@@ -29,7 +29,9 @@ async function change(memberId: string, wish: object) {
   return bodyOf(await company.owner.patch(`/v1/members/${memberId}`, wish), 200)
 }
 
-const state = () => canonicalState(world, company.companyId)
+function state() {
+  return canonicalState(world, company.companyId)
+}
 
 describe("a leaver's access", () => {
   it('HAN-3 ends: no token lets in any more, open streams hear of it, and the undo lets in again', async () => {

@@ -118,7 +118,7 @@ export const Dependent = z
   })
   .meta({ id: 'HoldingDependent' })
 
-export const Holding = z
+const Holding = z
   .object({
     kind: z.enum(holdingKinds).describe('What it is, e.g. `number` or `department_lead`'),
     id: Id,
@@ -262,6 +262,7 @@ export const Notice = z
         'What moved the number, e.g. `reassigned`; why it did not move, e.g. `recipient.not_active`; which task it is, e.g. `wecom.change_mobile`',
       ),
     taskId: Id.nullable().describe('The task it is about; null for none'),
+    handoverId: Id.nullable().describe('The handover it is about; null for none'),
     at: Instant.describe('When it happened'),
     readAt: Instant.nullable().describe('When it was marked as read; null while it is new'),
   })

@@ -220,7 +220,12 @@ export async function hasHistory(tx: Tx, memberId: string): Promise<boolean> {
         or exists (select 1 from notices where company_id = $1 and member_id = $2)
         or exists (select 1 from api_tokens where company_id = $1 and member_id = $2)
         or exists (select 1 from tasks where company_id = $1 and for_member_id = $2)
-        or exists (select 1 from work_account_holders where company_id = $1 and holder_id = $2) as found`,
+        or exists (select 1 from work_account_holders where company_id = $1 and holder_id = $2)
+        or exists (select 1 from handovers where company_id = $1 and leaver_id = $2)
+        or exists (select 1 from handovers where company_id = $1 and default_successor_id = $2)
+        or exists (select 1 from handovers where company_id = $1 and fallback_id = $2)
+        or exists (select 1 from handover_acceptances where company_id = $1 and member_id = $2)
+        or exists (select 1 from handover_items where company_id = $1 and to_member_id = $2) as found`,
     values: [tx.companyId, memberId],
   })
   return found?.found ?? false

@@ -13,8 +13,6 @@ export interface PrintFont {
   readonly missing: readonly string[]
 }
 
-const packageName = '@fontsource-variable/noto-sans-sc'
-
 /**
  * Noto Sans SC at one weight (CSS, e.g. 400), with just the characters of `text`. The package cuts the font into slices
  * by range of characters; a printed text of both languages needs some of many.
@@ -43,12 +41,14 @@ function drawFromSlices(character: string, weight: number): DrawnGlyph | null {
   return null
 }
 
-const corners = (inset: number) => [
-  [100 + inset, -80 + inset],
-  [100 + inset, 800 - inset],
-  [900 - inset, 800 - inset],
-  [900 - inset, -80 + inset],
-]
+function corners(inset: number): number[][] {
+  return [
+    [100 + inset, -80 + inset],
+    [100 + inset, 800 - inset],
+    [900 - inset, 800 - inset],
+    [900 - inset, -80 + inset],
+  ]
+}
 
 const emptyBox: DrawnGlyph = {
   advance: 1000,
@@ -78,7 +78,9 @@ function fileOf(slice: string): string {
 }
 
 function folder(): string {
-  return path.dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`))
+  return path.dirname(
+    createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'),
+  )
 }
 
 interface Stretch {

@@ -18,9 +18,11 @@ const limits = {
   fileSize: Number.POSITIVE_INFINITY,
 }
 
-/** Takes bodies that are forms with a file, and nothing else, in a scope of the server for one route. */
+/** Takes bodies that are forms with a file, and reads no other, in a scope of the server for one route. */
 export function takeFileForms(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
+  // Who may not send is told that first, and then that no file came.
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
   void scope.register(multipart, { limits, throwFileSizeLimit: false })
 }
 

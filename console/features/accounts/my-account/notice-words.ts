@@ -6,6 +6,12 @@ const kinds = {
   'number.came_to_you': 'notices.came',
   'number.left_you': 'notices.left',
   'move.failed': 'notices.failed',
+  'task.opened': 'notices.task.opened',
+  'task.due': 'notices.task.due',
+  'task.overdue': 'notices.task.overdue',
+  'task.claimed': 'notices.task.claimed',
+  'task.reopened': 'notices.task.reopened',
+  'task.cancelled': 'notices.task.cancelled',
 } as const
 const causes = {
   assigned: 'cause.assigned',

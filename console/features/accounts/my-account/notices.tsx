@@ -103,10 +103,16 @@ interface NoticeTextProps {
   readonly children: string
 }
 
-function NoticeText({ notice: { numberId, kind, readAt }, isLatest, children }: NoticeTextProps) {
+function NoticeText({ notice: { numberId, taskId, kind, readAt }, isLatest, children }: NoticeTextProps) {
   const { slug, can } = useSession()
   const isOwn = isLatest && kind === 'number.came_to_you'
   const weight = readAt === null ? 600 : 400
+  if (taskId !== null)
+    return (
+      <ScreenLink to={paths.task(slug, taskId)} fw={weight}>
+        {children}
+      </ScreenLink>
+    )
   // A number that left is no link for a member, who would find nothing there.
   if (numberId === null || (!isOwn && !can('requests:read')))
     return (

@@ -28,7 +28,7 @@ export function OperationState({ operation }: { readonly operation: Pick<Operati
   )
 }
 
-const kindWords = ['number_moves', 'number_moves_undo'] as const
+const kindWords = ['number_moves', 'number_moves_undo', 'import', 'import_undo'] as const
 
 /** What an operation does, in words. */
 export function useKindWords(): (kind: string) => string {

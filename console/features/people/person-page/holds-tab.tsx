@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { usePages } from '../../../api/read.ts'
 import { paths } from '../../../paths.ts'
@@ -7,7 +7,7 @@ import { useCommonWords } from '../../../ui/common-words.ts'
 import { EmptyState, LoadingState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
 import { useNumberActions } from '../../numbers/parts/number-actions.tsx'
 import { PassAllOn } from '../actions/pass-all-on.tsx'
-import { type Holding, HoldingName } from '../parts/holding-name.tsx'
+import { AllHoldings } from './all-holdings.tsx'
 import { HeldNumber } from './held-number.tsx'
 import classes from './holds-tab.module.css'
 import type { MemberDetail } from './member-detail.ts'
@@ -35,7 +35,7 @@ export function HoldsTab({ member }: { readonly member: MemberDetail }) {
   return (
     <Stack gap="lg">
       {holdings.length > others.length && <Numbers member={member} count={holdings.length - others.length} />}
-      {others.length > 0 && <Others holdings={others} />}
+      <AllHoldings memberId={member.memberId} />
     </Stack>
   )
 }
@@ -53,7 +53,7 @@ function Numbers({ member, count }: { readonly member: MemberDetail; readonly co
         <Title order={2} size="h4">
           {t('holds.numbers', { count })}
         </Title>
-        {member.status !== 'leaving' && <PassAllOn detail={member} />}
+        <PassAllOn detail={member} />
       </Group>
       {query.isPending && <LoadingState rows={Math.min(count, 6)} height={44} />}
       {query.error && items.length === 0 && (
@@ -75,36 +75,6 @@ function Numbers({ member, count }: { readonly member: MemberDetail; readonly co
         </Button>
       )}
       {dialogs}
-    </Stack>
-  )
-}
-
-function Others({ holdings }: { readonly holdings: readonly Holding[] }) {
-  const t = usePersonPageWords()
-  return (
-    <Stack gap="xs">
-      <Title order={2} size="h4">
-        {t('holds.others')}
-      </Title>
-      <ul className={classes['list']} aria-label={t('holds.others')}>
-        {holdings.map((holding) => (
-          <li key={holding.kind + holding.id} className={classes['entry']}>
-            <div>
-              <HoldingName holding={holding} />
-              {holding.kind === 'department_lead' && (
-                <Text size="sm" c="dimmed">
-                  {t('holds.lead')}
-                </Text>
-              )}
-              {holding.kind === 'loan_return' && (
-                <Text size="sm" c="dimmed">
-                  {t('holds.return')}
-                </Text>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
     </Stack>
   )
 }

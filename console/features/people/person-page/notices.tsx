@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconArrowsExchange, IconInfoCircle } from '@tabler/icons-react'
 import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { PassAllOn } from '../actions/pass-all-on.tsx'
+import { HandOverLink } from '../../handovers/parts/hand-over-link.tsx'
 import type { MemberActions } from '../actions/use-member-actions.tsx'
 import { usePeopleWords } from '../words.ts'
 import type { MemberDetail } from './member-detail.ts'
@@ -28,7 +28,7 @@ export function StandingNotice({ member, onAct }: StandingProps) {
   if (count > 0)
     return (
       <Notice title={t('leaving.holds', { count })} text={t('leaving.text')}>
-        <PassAllOn detail={member} />
+        <HandOverLink leaver={member} />
       </Notice>
     )
   return (
@@ -89,7 +89,7 @@ export function HandoverNotice({ member, onHoldings, onClose }: HandoverProps) {
           <Button variant="default" onClick={onHoldings}>
             {people('left.show')}
           </Button>
-          <PassAllOn detail={member} />
+          <HandOverLink leaver={member} kind="move" />
         </Group>
       </Stack>
     </Alert>

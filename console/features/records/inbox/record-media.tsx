@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ApiProblem } from '../../../api/client.ts'
 import { useApi } from '../../../api/company.tsx'
 import { saveFile } from '../../../api/save-file.ts'
+import { useObjectUrl } from '../../../api/use-object-url.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { LoadingState, ProblemAlert } from '../../../ui/states.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -11,7 +12,6 @@ import { useRecordWords } from '../words.ts'
 import classes from './inbox.module.css'
 import { useReadingReason } from './reading-reason.ts'
 import type { ShownRecord } from './thread.ts'
-import { useObjectUrl } from './use-object-url.ts'
 
 type Media = ShownRecord['media'][number]
 

@@ -13,13 +13,14 @@ const Instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/, 'is not an instant in microseconds')
 const code = z.string().min(1).max(100)
-const hex = (bytes: number) =>
-  z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), 'is not lower-case hex')
+function hex(bytes: number) {
+  return z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), 'is not lower-case hex')
+}
 const Digest = hex(32)
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 /** Where a name stands in `names`, e.g. `member:<id>`; of a signed part only its salted digest is hashed. */
-export const NameRef = z.string().regex(/^(?:company|member|holding|text):[A-Za-z0-9:_-]{1,120}$/)
+const NameRef = z.string().regex(/^(?:company|member|holding|text):[A-Za-z0-9:_-]{1,120}$/)
 const Digests = z.record(NameRef, Digest)
 
 const Actor = z.strictObject({

@@ -20,7 +20,7 @@ export const ColumnKey = z
   .min(1)
   .max(80)
   .describe('Column of the template; `field:` with a name for a free field')
-export const ColumnPlace = z
+const ColumnPlace = z
   .int()
   .min(0)
   .max(mostColumns - 1)

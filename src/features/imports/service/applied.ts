@@ -63,8 +63,6 @@ export type Applied =
       readonly account: { readonly workAccountId: string; readonly version: number } | null
     }
 
-export type Did = Applied['did']
-
 /** What became of a row. */
 export interface RowDone {
   readonly state: 'done' | 'waiting'

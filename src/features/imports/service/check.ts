@@ -194,9 +194,8 @@ const mostPaths = 1_000
 
 async function forecastOf(tx: Tx, check: Check, { counts }: Found): Promise<Forecast> {
   const paths = [...check.newDepartments.values()].map((names) => names.join('/'))
-  const { subject } = check.template
-  const moves =
-    subject === 'move' || (subject === 'number' && check.given.size > 0) ? counts.new + counts.changed : 0
+  const given = [...check.given.values()].reduce((sum, count) => sum + count, 0)
+  const moves = check.template.subject === 'move' ? counts.new + counts.changed : given
   const needsApproval =
     moves > 0 && (await isBatchOverLimit(tx, await loadPolicies(tx), { person: personOf(tx.caller), moves }))
   return {

@@ -8,8 +8,7 @@ import {
 import type { FileReport } from '../model.ts'
 import { fileRefusal } from '../refusals.ts'
 
-/** Bytes of a file at most. */
-export const mostFileBytes = 20_000_000
+const mostFileBytes = defaultLimits.fileBytes
 
 /** The bytes of a file up to the limit. @throws SpreadsheetError `too_large` */
 export async function* boundedBytes(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

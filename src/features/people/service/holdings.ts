@@ -39,7 +39,7 @@ export async function heldStill(tx: Tx, memberId: string): Promise<ShownHolding[
 }
 
 /** Holdings as the API shows them. */
-export function shown(holdings: readonly Holding[]): ShownHolding[] {
+function shown(holdings: readonly Holding[]): ShownHolding[] {
   return holdings
     .slice(0, mostHoldings)
     .map(({ dependents, ...holding }) => ({ availableAt: null, ...holding, dependents: [...dependents] }))

@@ -3,8 +3,8 @@ import { SpreadsheetError } from '../fault.ts'
 import type { RowSink, Tally } from '../tally.ts'
 import { Container } from './container.ts'
 import { readPart } from './parts.ts'
-import { readSharedStrings } from './shared-strings.ts'
 import { type SheetFacts, SheetReader } from './sheet.ts'
+import { readSharedStrings } from './text-table.ts'
 import { readDateStyles, readWorkbook, type Workbook } from './workbook.ts'
 
 export interface SheetSink extends RowSink {

@@ -2,7 +2,7 @@ import { type FaultPlace, SpreadsheetError, type SpreadsheetFault } from '../fau
 import { charactersOf, type RowSink, type Tally } from '../tally.ts'
 import type { WireCell, WireRow } from '../wire.ts'
 import { type CellType, cellTypeOf, computed, readValue } from './cell-value.ts'
-import { RichText } from './shared-strings.ts'
+import { RichText } from './text-table.ts'
 import { isTrue, type Worksheet } from './workbook.ts'
 import { nameCode, type XmlScanner } from './xml-scanner.ts'
 

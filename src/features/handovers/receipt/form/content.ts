@@ -165,7 +165,8 @@ function formItemOf(teller: Teller, item: ReceiptItem): FormItem {
 
 function changeOf(teller: Teller, { way, toMemberId, history, isReversible }: ReceiptItem): string {
   const { language, receipt } = teller
-  const before = personOf(teller, receipt.handover.leaverId).name
+  const before =
+    way === 'end' ? say(words.inForce, language) : personOf(teller, receipt.handover.leaverId).name
   const after = {
     pass_on: toMemberId === null ? '' : personOf(teller, toMemberId).name,
     park: say(words.parked, language),

@@ -44,7 +44,7 @@ export const words = {
   item: { zh: '项目', en: 'Item' },
   change: { zh: '移交前 → 移交后', en: 'Before → after' },
   result: { zh: '结果', en: 'Result' },
-  nobody: { zh: '公司（无人接收）', en: 'The company (nobody receives it)' },
+  nobody: { zh: '无人接收（停放、终止或不变）', en: 'Received by nobody (parked, ended or unchanged)' },
   left: { zh: '未打印的其余项目，见电子凭证', en: 'Further items, in the electronic receipt only' },
   exceptions: { zh: '例外事项', en: 'Exceptions' },
   stillHeld: { zh: '仍在名下', en: 'Still held' },
@@ -82,6 +82,7 @@ export const words = {
   delete: { zh: '历史记录删除', en: 'history deleted' },
   unchanged: { zh: '不变', en: 'unchanged' },
   parked: { zh: '停放', en: 'parked' },
+  inForce: { zh: '有效', en: 'in force' },
   ended: { zh: '终止', en: 'ended' },
 } as const satisfies Readonly<Record<string, Phrase>>
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { ApiProblem } from '../../../api/client.ts'
-import { useApi } from '../../../api/company.tsx'
+import { ApiProblem } from './client.ts'
+import { useApi } from './company.tsx'
 
 interface Loaded {
   readonly url: string | null

@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, type Installation, openInstallation } from '../../test/command-line.ts'
+
+let installation: Installation
+let file: string
+
+function baton(...args: string[]): Promise<Ended> {
+  return installation.baton(args).ended
+}
+
+function inFolder(name: string): string {
+  return join(installation.folder, name)
+}
+
+beforeAll(async () => {
+  installation = await openInstallation()
+  file = inFolder('people.csv')
+  await writeFile(
+    file,
+    '工号,姓名,部门,手机\nA1,安娜,销售部/华东,8613800138001\nA2,贝拉,销售部,8613800138002\nA3,,销售部,\n',
+  )
+})
+afterAll(() => installation.stop())
+
+describe('a spreadsheet', () => {
+  it('is shown with what it is, what is wrong and what it would do, and nothing is kept', async () => {
+    const shown = await baton('import', file, '--dry-run')
+    expect(shown.code).toBe(1)
+    expect(shown.out).toMatch(/^people\.csv: members \(\d+ % sure\); headers in row 1/)
+    expect(shown.out).toContain('手机 → mobile')
+    expect(shown.out).toMatch(/can be repaired: Add the \+ before the country code \(rows 2, 3\)/)
+    expect(shown.out).toContain('3 rows: 0 new')
+    const fixed = await baton('import', file, '--fix', 'all', '--dry-run', '--json')
+    expect(fixed.code).toBe(3)
+    expect(JSON.parse(fixed.out)).toMatchObject({ template: 'members', counts: { new: 2, error: 1 } })
+    expect((await installation.api('GET', '/v1/imports')).items).toEqual([])
+  })
+
+  it('is applied to its end, and taken back', async () => {
+    const done = await baton(
+      'import',
+      file,
+      '--fix',
+      'all',
+      '--apply',
+      '--reason',
+      'the new office',
+      '--json',
+    )
+    expect(done.code, done.said).toBe(0)
+    const { importId, operation } = JSON.parse(done.out)
+    expect(operation).toMatchObject({ state: 'done', done: 2, failed: 0 })
+    expect((await installation.api('GET', '/v1/members?search=A1')).items).toMatchObject([{ name: '安娜' }])
+    const again = await baton('import', file, '--fix', 'all', '--dry-run')
+    expect(again.out).toContain('2 unchanged')
+    const gone = await baton('import', 'undo', importId)
+    expect(gone.code, gone.said).toBe(0)
+    expect((await installation.api('GET', '/v1/members?search=A1')).items).toEqual([])
+  })
+
+  it('is refused in words where it cannot be read, and needs to be told what to do', async () => {
+    const broken = inFolder('broken.xlsx')
+    await writeFile(broken, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))
+    const refused = await baton('import', broken, '--dry-run', '--json')
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(JSON.parse(refused.said).error.code).toBe('import.not_a_spreadsheet')
+    expect(await baton('import', file)).toMatchObject({ code: 2, out: '' })
+    expect(await baton('import', inFolder('none.csv'), '--dry-run')).toMatchObject({ code: 2, out: '' })
+  })
+})
+
+describe('a template', () => {
+  it('is listed and written to a file, whose example can stay', async () => {
+    expect((await baton('template')).out).toMatch(/members[\s\S]*wecom-members[\s\S]*other-systems/)
+    const target = inFolder('members.xlsx')
+    expect(await baton('template', 'members', '-o', target)).toMatchObject({ code: 0 })
+    const shown = await baton('import', target, '--dry-run', '--json')
+    expect(JSON.parse(shown.out)).toMatchObject({ template: 'members', counts: { new: 0, error: 0 } })
+    expect((await baton('template', 'members', '-o', 'members.pdf')).code).toBe(2)
+  })
+})
