@@ -9,6 +9,7 @@ import { EmptyState, LoadingState, ProblemAlert } from '../../ui/states.tsx'
 import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
 import { HandoverCards } from './handover-cards.tsx'
 import { OperationCards } from './operation-cards.tsx'
+import { OverdueCard } from './overdue-card.tsx'
 import { DecisionCards, PeopleCards } from './people-cards.tsx'
 import { MoveCards, StandingCards } from './standing-cards.tsx'
 import { isAllClear, useTasks } from './tasks.ts'
@@ -33,6 +34,7 @@ function Tasks() {
       ) : (
         <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
           <DecisionCards tasks={tasks} />
+          <OverdueCard tasks={tasks} />
           <PeopleCards tasks={tasks} />
           <HandoverCards tasks={tasks} />
           <OperationCards tasks={tasks} />

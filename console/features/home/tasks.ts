@@ -24,6 +24,7 @@ type ListName = Extract<
   | 'listOperations'
   | 'listLegalHolds'
   | 'listHandovers'
+  | 'listTasks'
 >
 interface Read<Entry> extends Found<Entry> {
   readonly isPending: boolean
@@ -52,8 +53,9 @@ export function useTasks() {
   const operations = useFirst('listOperations', {}, can('operations:read'))
   const lifting = useFirst('listLegalHolds', { query: { state: 'lifting' } }, can('holds:read'))
   const handovers = useFirst('listHandovers', {}, can('requests:read'))
+  const overdue = useFirst('listTasks', { query: { overdue: 'true', sort: 'dueAt' } }, can('tasks:write'))
   const licences = useRead('readLicences', {}, { enabled: can('licences:read'), everyMs: refreshMs })
-  const lists = [leavers, suspended, requests, waiting, failed, cooling, operations, lifting, handovers]
+  const lists = [leavers, suspended, requests, waiting, failed, cooling, operations, lifting, handovers, overdue]
 
   const coolingIds = useMemo(() => new Set(cooling.items.map(({ numberId }) => numberId)), [cooling.items])
   const now = Date.now()
@@ -71,6 +73,7 @@ export function useTasks() {
     failedMoves: { ...failed, items: lateFailures(failed.items, now), hasMore: false },
     today: { ...waiting, items: dueToday(scheduled, now, timeZone), hasMore: false },
     cooling,
+    overdue,
     ...openOperations(operations.items, now),
     lifting,
     handovers: { ...handovers, items: openHandovers(handovers.items), hasMore: false },
@@ -83,6 +86,7 @@ export type Tasks = ReturnType<typeof useTasks>
 /** Whether nothing at all needs a person. */
 export function isAllClear(tasks: Tasks): boolean {
   const { leavers, suspended, checks, requests, failedMoves, today, cooling, going, flawed, lifting } = tasks
+  const { handovers, overdue } = tasks
   const lists = [leavers, suspended, checks, requests, failedMoves, today, cooling, lifting, tasks.handovers]
   return (
     lists.every(({ items }) => items.length === 0) &&

@@ -5,7 +5,7 @@ import { useApi } from '../../api/company.tsx'
 import { refreshCompany } from '../../api/refresh.ts'
 
 export type Import = Answer<'getImport'>
-export type Change = Input<'changeImport'>['body']
+export type Change = NonNullable<Input<'changeImport'>['body']>
 
 /** What takes the last repair back. */
 export interface Undo {

@@ -12,6 +12,7 @@ import { Phone, usePhone } from '../../ui/phone.tsx'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ToReceive } from '../handovers/parts/to-receive.tsx'
+import { OwnTasks } from '../tasks/parts/own-tasks.tsx'
 import { useMineWords } from './words.ts'
 
 /** The numbers that the reader holds, for a phone first. */
@@ -35,6 +36,7 @@ export function MyNumbers() {
       actions={items.length > 0 ? toAccount(t('destination')) : undefined}
     >
       <ToReceive />
+      <OwnTasks />
       {query.error && items.length === 0 ? (
         <ProblemState problem={query.error} onRetry={() => query.refetch()} />
       ) : query.isPending && memberId !== null ? (

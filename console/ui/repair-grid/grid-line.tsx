@@ -2,81 +2,59 @@ import { VisuallyHidden } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useBlockWords } from '../block-words.ts'
-import { cellAt, type Fault, type GridColumn, type GridRow } from './model.ts'
+import { cellAt, type Fault, type GridCell, type GridColumn, type GridRow } from './model.ts'
 import classes from './repair-grid.module.css'
+import type { LineState } from './use-grid-keys.ts'
 
-interface LineProps {
+interface LineProps extends LineState {
   readonly row: GridRow
   readonly index: number
-  readonly offset: number
   readonly columns: readonly GridColumn[]
-  /** The column that has the focus; null in all other rows. */
-  readonly activeColumn: number | null
-  /** What is being written into the active cell; null while nothing is. */
-  readonly draft: string | null
-  readonly onDraft: (text: string) => void
-  readonly onKeep: () => void
-  /** A cell was pointed at; `isAgain` where it had the focus already. */
-  readonly onChoose: (column: number, isAgain: boolean) => void
 }
 
 /** One row of the grid. */
 export function GridLine(props: LineProps) {
-  const { row, index, offset, columns } = props
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className={classes['row']}
-      data-left-out={row.isLeftOut || undefined}
-      style={{ transform: `translateY(${offset}px)` }}
-    >
-      <RowMark row={row} />
-      {columns.map((column, place) => (
-        <Cell key={column.key} {...props} column={column} place={place} />
-      ))}
-    </div>
-  )
-}
-
-function RowMark({ row }: { readonly row: GridRow }) {
   const t = useBlockWords()
+  const { row, index, columns } = props
   return (
-    <div className={classes['mark']} role="rowheader">
-      <FaultIcon faults={row.faults} />
-      {row.label}
-      {row.faults.length > 0 && <VisuallyHidden>{saying(row.faults)}</VisuallyHidden>}
-      {row.isLeftOut && <VisuallyHidden>{t('grid.leftOut')}</VisuallyHidden>}
-    </div>
+    <tr aria-rowindex={index + 2} data-left-out={row.isLeftOut || undefined}>
+      <th scope="row">
+        <span className={classes['mark']}>
+          <FaultIcon faults={row.faults} />
+          {row.label}
+        </span>
+        {row.faults.length > 0 && <VisuallyHidden>{saying(row.faults)}</VisuallyHidden>}
+        {row.isLeftOut && <VisuallyHidden>{t('grid.leftOut')}</VisuallyHidden>}
+      </th>
+      {columns.map((column, at) => (
+        <Cell key={column.key} {...props} column={column} at={at} />
+      ))}
+    </tr>
   )
 }
 
 interface CellProps extends LineProps {
   readonly column: GridColumn
-  readonly place: number
+  readonly at: number
 }
 
-function Cell({ row, index, column, place, activeColumn, draft, ...props }: CellProps) {
+function Cell({ row, index, column, at, activeColumn, draft, ...acts }: CellProps) {
   const t = useBlockWords()
   const reasonId = useId()
   const cell = cellAt(row, column)
-  const isActive = activeColumn === place
+  const isActive = activeColumn === at
   const [worst] = cell.faults
   const isWriting = isActive && draft !== null
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens for keys as a whole
-    <div
-      role="gridcell"
+    <td
       tabIndex={isActive && !isWriting ? 0 : -1}
-      data-place={`${index}:${place}`}
+      data-place={`${index}:${at}`}
       data-severity={worst?.severity}
       data-edited={cell.isEdited || undefined}
-      className={classes['cell']}
-      aria-colindex={place + 2}
       aria-invalid={worst !== undefined && worst.severity !== 'warning' ? true : undefined}
       aria-describedby={worst ? reasonId : undefined}
-      style={{ width: `${column.width / 16}rem` }}
-      onClick={() => !isWriting && props.onChoose(place, isActive)}
+      onClick={() => !isWriting && acts.onChoose(at, isActive)}
     >
       {isWriting ? (
         <input
@@ -87,17 +65,27 @@ function Cell({ row, index, column, place, activeColumn, draft, ...props }: Cell
           value={draft}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => props.onDraft(event.currentTarget.value)}
-          onBlur={props.onKeep}
+          onChange={(event) => acts.onDraft(event.currentTarget.value)}
+          onBlur={acts.onKeep}
         />
       ) : (
-        <>
-          <FaultIcon faults={cell.faults} />
-          <span>{cell.text}</span>
-        </>
+        <CellText cell={cell} />
       )}
-      {worst && <VisuallyHidden id={reasonId}>{saying(cell.faults)}</VisuallyHidden>}
-    </div>
+      {worst && (
+        <VisuallyHidden id={reasonId} aria-hidden>
+          {saying(cell.faults)}
+        </VisuallyHidden>
+      )}
+    </td>
+  )
+}
+
+function CellText({ cell }: { readonly cell: GridCell }) {
+  return (
+    <span className={classes['value']}>
+      <FaultIcon faults={cell.faults} />
+      <span>{cell.text}</span>
+    </span>
   )
 }
 

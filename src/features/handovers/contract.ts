@@ -13,6 +13,7 @@ import {
   ManyHandovers,
   ManyResult,
   NewHandover,
+  planRemark,
   ReportExportQuery,
   ReportPageQuery,
   ReportRow,
@@ -304,7 +305,7 @@ export const handoversContract = {
     body: Reason,
     status: 200,
     response: HandoverItem,
-    refusals: [handoverRefusal.notNow, handoverRefusal.itemNotNow],
+    refusals: [handoverRefusal.notNow, handoverRefusal.itemNotNow, planRemark.successorDeclined],
     audit: ['handover.item_retried'],
   }),
   skipHandoverItem: defineRoute({

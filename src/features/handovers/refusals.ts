@@ -243,9 +243,12 @@ export const planRemark = defineRefusals({
     status: 409,
     en: {
       title: '{name} has declined to take this over.',
-      next: 'Choose another successor, or ask {name} to accept after all.',
+      next: 'Ask {name} to accept after all, or choose another successor: once it runs, skip this and make another handover for it.',
     },
-    zh: { title: '{name} 已拒绝接收。', next: '请选择其他接收人，或请 {name} 重新确认。' },
+    zh: {
+      title: '{name} 已拒绝接收。',
+      next: '请 {name} 重新确认，或选择其他接收人：执行开始后，请跳过此项并为其另建交接。',
+    },
   },
   awaitsAcceptance: {
     code: 'handover.awaits_acceptance',
@@ -281,15 +284,6 @@ export const planRemark = defineRefusals({
 
 /** What an undo says of what does not come back (HAN-7). */
 export const lossRemark = defineRefusals({
-  sessions: {
-    code: 'handover.sessions_ended',
-    status: 409,
-    en: {
-      title: 'The leaver has access again, but sessions that were ended stay ended.',
-      next: 'Ask the leaver to sign in again.',
-    },
-    zh: { title: '离职人员将恢复访问权限，但已结束的会话不会恢复。', next: '请其重新登录。' },
-  },
   ofKind: {
     code: 'handover.not_brought_back',
     status: 409,

@@ -84,3 +84,11 @@ export const itemActionStates: readonly State[] = ['running', 'paused']
 
 /** Whether a successor was asked, and what they said. `informed`: told, without being asked. */
 export const acceptanceStates = ['planned', 'asked', 'informed', 'accepted', 'declined'] as const
+type Acceptance = (typeof acceptanceStates)[number]
+
+/** HAN-6: a successor answers as they like until the start; whoever declined may still accept while it runs. */
+export function mayAnswer(state: State, own: Acceptance, accept: boolean): boolean {
+  return (
+    changeableStates.includes(state) || (accept && own === 'declined' && itemActionStates.includes(state))
+  )
+}

@@ -1,5 +1,5 @@
 import { Button, Group as Line, NativeSelect, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useFormat } from '../../../ui/format.ts'
 import { useDepartmentChoices } from '../../people/parts/all-departments.ts'
 import type { Draft } from '../use-draft.ts'
@@ -25,7 +25,7 @@ export function FixForm({ group, draft, repairs }: FixProps) {
   const fix = group.fixes.find((one) => one.fix === chosen) ?? group.fixes[0]
   if (!fix) return null
   const isReady = fix.needs === null || value !== ''
-  async function send(event: FormEvent) {
+  async function send(event: SubmitEvent) {
     event.preventDefault()
     if (!fix || !isReady) return
     setBusy(true)

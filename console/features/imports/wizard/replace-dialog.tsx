@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { ProblemAlert } from '../../../ui/states.tsx'
@@ -46,7 +46,7 @@ function ReplaceForm({ draft, repairs, onClose }: ReplaceProps) {
   const [isWhole, setWhole] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [found, setFound] = useState<number | null>(null)
-  async function send(event: FormEvent) {
+  async function send(event: SubmitEvent) {
     event.preventDefault()
     if (find === '' && !isWhole) return
     setBusy(true)

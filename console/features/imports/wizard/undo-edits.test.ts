@@ -31,7 +31,7 @@ describe('a repair that is taken back', () => {
 
   it('takes as many requests as its rows need', () => {
     const edits = Array.from({ length: 2_001 }, (_, index) => ({ row: index + 2 }))
-    expect(inRequests(edits).map((change) => change.edits?.length)).toEqual([1_000, 1_000, 1])
+    expect(inRequests(edits).map((change) => change?.edits?.length)).toEqual([1_000, 1_000, 1])
   })
 })
 

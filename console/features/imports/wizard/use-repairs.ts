@@ -38,7 +38,7 @@ export function useRepairs(draft: Draft): Repairs {
     if (groups.some((group) => group.fixes.some(({ fix }) => fix === 'choose_department')))
       return { what, changes: [{ options: { departmentIds: shown.options.departmentIds } }] }
     if (groups.reduce((sum, { count }) => sum + count, 0) > mostKept) return undefined
-    const edits = []
+    const edits: ReturnType<typeof backTo>[] = []
     for (const { code, column } of groups) {
       const { rows } = await readRows(read, { problem: code, ...(column && { column }) }, mostKept)
       edits.push(...rows.map((row) => backTo(row, column)))

@@ -1,5 +1,5 @@
 import { Alert, Box, Progress, Stack, Text } from '@mantine/core'
-import type { Answer } from '../../../api/client.ts'
+import type { Item } from '../../../api/client.ts'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
@@ -8,7 +8,7 @@ import { shareDone } from '../batch-steps.ts'
 import { useBatchWords } from '../words.ts'
 import classes from './progress.module.css'
 
-type Operation = Answer<'getOperation'>
+type Operation = Item<'listOperations'>
 
 /** How far an operation is, how fast, and when it will end. */
 export function BatchProgress({ operation }: { readonly operation: Operation }) {

@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts'
 import type { handoversContract } from '../contract.ts'
 import type { HandoverDetail } from '../model.ts'
 import { handoverRefusal } from '../refusals.ts'
-import { changeableStates } from '../states.ts'
+import { mayAnswer } from '../states.ts'
 import { setAcceptances } from '../store.ts'
 import { acceptancesOf } from '../views.ts'
 import { getHandover, memberOf } from './read.ts'
@@ -14,9 +14,10 @@ import { lockSeen } from './steer.ts'
 import { tellOf } from './tell.ts'
 
 /**
- * HAN-6: a successor says whether they take over what is meant for them; until the start they may think better of it.
+ * HAN-6: a successor says whether they take over what is meant for them; until the start they may think better of it, and
+ * after it whoever declined may still accept, so that their items can be tried again.
  * @throws Refusal `thing.not_found` for whoever gets nothing or knows nothing of it yet, `version.changed`,
- * `handover.not_now` once it runs
+ * `handover.not_now` once it runs, but for who declined
  */
 export async function acceptHandover(
   tx: Tx,
@@ -27,8 +28,8 @@ export async function acceptHandover(
   const memberId = memberOf(tx)
   const own = (await acceptancesOf(tx, handoverId)).find((one) => one.memberId === memberId)
   if (memberId === null || !own) throw new Refusal(httpRefusal.notFound, { thing: 'handover' })
-  if (!changeableStates.includes(state)) throw new Refusal(handoverRefusal.notNow, { state }, { state })
   const { accept, reason = null } = input.body
+  if (!mayAnswer(state, own.state, accept)) throw new Refusal(handoverRefusal.notNow, { state }, { state })
   setAcceptances(tx, { handoverId, memberIds: [memberId], state: accept ? 'accepted' : 'declined', reason })
   if (!accept)
     tellOf(tx, row, {

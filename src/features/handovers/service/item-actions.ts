@@ -9,11 +9,12 @@ import { openTasks } from '../../tasks/index.ts'
 import type { handoversContract } from '../contract.ts'
 import { changeItem, itemsOfTask, lockItem, type StepRow, wakeItem, wakeResting } from '../item-store.ts'
 import type { HandoverItem } from '../model/items.ts'
-import { handoverRefusal } from '../model.ts'
+import { handoverRefusal, planRemark } from '../refusals.ts'
 import { mustStepItem } from '../rules/step.ts'
 import { type ItemStepName, itemActionStates } from '../states.ts'
 import { type HandoverRow, lockHandover, recount, updateHandover } from '../store.ts'
 import { handedTask } from '../task-template.ts'
+import { acceptancesOf, peopleOf } from '../views.ts'
 import { readItem } from './read-items.ts'
 import { lockSeen, wakeRunner } from './steer.ts'
 
@@ -22,12 +23,14 @@ type Asked = Pick<RouteInput<Routes['retryHandoverItem']>, 'params' | 'expectedV
 
 const daysToDo = 3
 
-/** @throws Refusal `thing.not_found`, `handover.not_now`, `handover.item_not_now` */
+/** @throws Refusal `thing.not_found`, `handover.not_now`, `handover.item_not_now`, `handover.successor_declined` */
 export async function retryItem(
   tx: Tx,
   input: RouteInput<Routes['retryHandoverItem']>,
 ): Promise<HandoverItem> {
   const { row, item } = await atHand(tx, input)
+  mustStepItem(item.state, 'retry')
+  await mustBeWilling(tx, row, item)
   settle(tx, row, {
     item,
     step: 'retry',
@@ -123,6 +126,19 @@ async function atHand(tx: Tx, input: Asked): Promise<{ row: HandoverRow; item: S
   const item = await lockItem(tx, row.handoverId, input.params.itemId)
   if (!item) throw new Refusal(httpRefusal.notFound, { thing: 'item' })
   return { row, item }
+}
+
+// HAN-6: trying again gives nobody what they declined.
+async function mustBeWilling(
+  tx: Tx,
+  { handoverId }: HandoverRow,
+  { toMemberId }: Pick<StepRow, 'toMemberId'>,
+): Promise<void> {
+  if (toMemberId === null) return
+  const answer = (await acceptancesOf(tx, handoverId)).find(({ memberId }) => memberId === toMemberId)
+  if (answer?.state !== 'declined') return
+  const name = (await peopleOf(tx, [toMemberId])).get(toMemberId)?.name ?? toMemberId
+  throw new Refusal(planRemark.successorDeclined, { name }, { toMemberId })
 }
 
 interface Settled {

@@ -10,7 +10,7 @@ import { loadPolicies } from '../../companies/index.ts'
 import { scopeOf } from '../../people/index.ts'
 import type { handoversContract } from '../contract.ts'
 import type { Handover, HandoverAction, HandoverDetail } from '../model.ts'
-import { changeableStates, itemActionStates, stateAfter } from '../states.ts'
+import { changeableStates, itemActionStates, mayAnswer, stateAfter } from '../states.ts'
 import type { HandoverRow } from '../store.ts'
 import {
   type AcceptanceRow,
@@ -174,7 +174,7 @@ function actionsOf(tx: Tx, row: ShownHandover, acceptances: readonly AcceptanceR
     ['items', itemActionStates.includes(state)],
   ]
   const approves = can('approve') && (state === 'pending_approval' || person !== row.plannedBy)
-  const answers = own !== undefined && changeableStates.includes(state)
+  const answers = own !== undefined && mayAnswer(state, own.state, true)
   return [
     ...(may(tx, 'handovers:write')
       ? writes.flatMap(([action, isAllowed]) => (isAllowed ? [action] : []))

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { record } from '../../audit/index.ts'
 import { loadPolicies } from '../../companies/index.ts'
 import { type HandoverFacts, type Holding, holdingsOf, stepFor } from '../../custody-ports/index.ts'
-import { toPassOn } from '../../custody-ports/model.ts'
+import { type StepResult, toPassOn } from '../../custody-ports/model.ts'
 import {
   endedReferences,
   failResting,
@@ -64,7 +64,11 @@ async function runOn(tx: Tx, row: HandoverRow): Promise<void> {
 async function carryOut(tx: Tx, row: HandoverRow, { kind, phase, items }: Turn): Promise<void> {
   const results = await stepFor(kind).carryOut(tx, presentFacts(tx, row), items)
   if (results.length !== items.length) throw new Error('every item of a slice needs a result')
-  saveResults(tx, row.handoverId, results)
+  saveResults(
+    tx,
+    row.handoverId,
+    results.map((result) => lookedAtAgain(result, tx.now)),
+  )
   const count = (state: (typeof results)[number]['state']) =>
     results.filter((result) => result.state === state).length
   record(tx, {
@@ -79,6 +83,12 @@ async function carryOut(tx: Tx, row: HandoverRow, { kind, phase, items }: Turn):
       failed: count('failed'),
     },
   })
+}
+
+// A check or a task ends without a word to the run.
+function lookedAtAgain(result: StepResult, now: Instant): StepResult {
+  const isOpen = result.state === 'waiting' && result.reference !== null && result.until === null
+  return isOpen ? { ...result, until: addMinutes(now, lookAgainMinutes) } : result
 }
 
 async function observe(tx: Tx, row: HandoverRow, { kind, items }: Turn): Promise<void> {

@@ -63,8 +63,6 @@ async function begin(tx: Tx, { handoverId }: HandoverRow, { state, reason }: Beg
   wakeRunner(tx)
 }
 
-// What is not brought back, and of what is brought back what stays behind.
 function lossesOf({ itemId, kind, label, isReversible }: StepRow, language: 'en' | 'zh') {
-  const rule = isReversible ? (kind === 'access' ? lossRemark.sessions : null) : lossRemark.ofKind
-  return rule === null ? [] : [{ itemId, kind, label, why: rule[language].title }]
+  return isReversible ? [] : [{ itemId, kind, label, why: lossRemark.ofKind[language].title }]
 }
