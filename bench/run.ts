@@ -4,6 +4,7 @@ import { goal as batchGoal, measureBatch } from './batch.ts'
 import { type BenchCompany, createCompany, numberLine } from './company.ts'
 import { goal as custodyGoal, measureCustodyAt } from './custody-at.ts'
 import { goalMs, measureCustodyEnd } from './custody-end.ts'
+import { measureHandoverPlan, goalSeconds as planGoalSeconds } from './handover-plan.ts'
 import { goal as historyGoal, measureHistory } from './history.ts'
 import { goalPerSecond, measureIngest } from './ingest.ts'
 import { startInstallation, temporaryFolder } from './installation.ts'
@@ -26,6 +27,7 @@ const figures: Readonly<Record<string, Measure>> = {
   P4: history,
   P5: custodyAt,
   P7: custodyEnd,
+  P8: handoverPlan,
   P11: warmStart,
   ingest,
   routes,
@@ -136,6 +138,17 @@ async function custodyEnd(leftovers: Leftovers): ReturnType<Measure> {
   const company = await createCompany(server, { members: 2, numbers: 2 })
   const measured = await measureCustodyEnd(server, company)
   judge(`P7: p99 ${measured.ms.toFixed(1)} ms; the goal is at most ${goalMs} ms`, measured.ms <= goalMs)
+  return { ...measured }
+}
+
+async function handoverPlan(leftovers: Leftovers): ReturnType<Measure> {
+  const found = await startInstallation(leftovers, { members: 2, numbers: 2 })
+  if (found === null) return null
+  const measured = await measureHandoverPlan(found)
+  judge(
+    `P8: ${measured.s.toFixed(2)} s for ${measured.items} items; the goal is at most ${planGoalSeconds} s`,
+    measured.s <= planGoalSeconds,
+  )
   return { ...measured }
 }
 

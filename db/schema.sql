@@ -1073,7 +1073,7 @@ create table subscriptions (
   constraint subscriptions_pkey PRIMARY KEY (company_id),
   constraint subscriptions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint licences_never_oversold CHECK ((licences_used <= licences_total)),
-  constraint subscriptions_cap_override_check CHECK (((cap_override >= 1) AND (cap_override <= 1000))),
+  constraint subscriptions_cap_override_check CHECK (((cap_override >= 1) AND (cap_override <= 100000))),
   constraint subscriptions_licences_total_check CHECK ((licences_total >= 0)),
   constraint subscriptions_licences_used_check CHECK ((licences_used >= 0)),
   constraint subscriptions_tier_check CHECK ((tier = ANY (ARRAY['connect'::text, 'advanced'::text, 'max'::text])))

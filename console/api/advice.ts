@@ -95,6 +95,14 @@ const onScreens: Readonly<Record<string, Words>> = {
     en: 'Enter a new password, or that of the account that already has the e-mail address {email}.',
     'zh-CN': '请输入新密码，或邮箱 {email} 已有账号的密码。',
   },
+  'import.built_on': {
+    en: 'Undo or change what is listed here first, or change single things by hand.',
+    'zh-CN': '请先撤销或更改以下各项，或逐项手动修改。',
+  },
+  'import.cell_too_long': {
+    en: 'Shorten the cell and send the file again.',
+    'zh-CN': '请缩短该单元格的内容后重新上传。',
+  },
   'token.expiry_past': { en: 'Choose a later expiry.', 'zh-CN': '请选择更晚的到期时间。' },
   'request.malformed': {
     en: 'Correct what is named here and send it again.',

@@ -19,10 +19,14 @@ export async function loadSample(page: Page, language: 'en' | 'zh'): Promise<{ s
 
 /** The addresses of all screens inside a company, with the first of each list where one thing is shown. */
 export async function screensOf(page: Page, slug: string): Promise<string[]> {
-  const [numberId, memberId, operationId] = await Promise.all([
+  const [numberId, memberId, operationId, handoverId, importId, taskId, workAccountId] = await Promise.all([
     firstOf(page, { slug, list: '/v1/numbers', id: 'numberId' }),
     firstOf(page, { slug, list: '/v1/members', id: 'memberId' }),
     firstOf(page, { slug, list: '/v1/operations', id: 'operationId' }),
+    firstOf(page, { slug, list: '/v1/handovers', id: 'handoverId' }),
+    firstOf(page, { slug, list: '/v1/imports', id: 'importId' }),
+    firstOf(page, { slug, list: '/v1/tasks', id: 'taskId' }),
+    firstOf(page, { slug, list: '/v1/work-accounts', id: 'workAccountId' }),
   ])
   return [
     paths.home(slug),
@@ -31,10 +35,23 @@ export async function screensOf(page: Page, slug: string): Promise<string[]> {
     paths.people(slug),
     ...(memberId ? [paths.person(slug, memberId)] : []),
     paths.departments(slug),
+    paths.imports(slug),
+    paths.newImport(slug),
+    ...(importId ? [paths.import(slug, importId)] : []),
     paths.batches(slug),
     paths.newBatch(slug),
     ...(operationId ? [paths.batch(slug, operationId)] : []),
     paths.moves(slug),
+    paths.handovers(slug),
+    paths.newHandover(slug),
+    paths.manyLeavers(slug),
+    paths.leavers(slug),
+    ...(handoverId ? [paths.handover(slug, handoverId)] : []),
+    paths.tasks(slug),
+    ...(taskId ? [paths.task(slug, taskId)] : []),
+    paths.systems(slug),
+    `${paths.systems(slug)}?view=systems`,
+    ...(workAccountId ? [paths.workAccount(slug, workAccountId)] : []),
     paths.requests(slug),
     paths.holds(slug),
     paths.audit(slug),

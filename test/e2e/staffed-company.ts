@@ -53,6 +53,10 @@ export class StaffedCompany {
     return { memberId, name }
   }
 
+  async setManager({ memberId }: Colleague, manager: Colleague): Promise<void> {
+    await this.#ask('PATCH', `/v1/members/${memberId}`, { managerId: manager.memberId })
+  }
+
   /** A number, parked unless somebody is to hold it. */
   async addNumber(holder?: Colleague, e164?: string): Promise<Line> {
     made += 1

@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { expect } from 'vitest'
 import { runSlice } from '../../src/features/handovers/service/run-slice.ts'
 import { systemCaller } from '../../src/kernel/caller.ts'
 import { bodyOf, tokenFor } from '../builders.ts'
 import { canonicalState } from '../canonical-state.ts'
 import type { Answer, World } from '../world.ts'
-import { type Leaving, type LeavingCompany, makeCompany } from './random-leaver.ts'
+import { type Leaving, type LeavingCompany, leavingArbitrary, makeCompany } from './random-leaver.ts'
 
 type Body = Answer['body']
 
@@ -19,11 +20,29 @@ interface Trial extends LeavingCompany {
 }
 
 /**
+ * Carries random leavers through, until `runs` or the time is over.
+ * @returns how often they came to which end
+ */
+export async function carryManyThrough(
+  world: World,
+  { runs, timeLimitMs }: { readonly runs: number; readonly timeLimitMs: number },
+): Promise<ReadonlyMap<string, number>> {
+  const ends = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(leavingArbitrary, async (wish) => {
+      for (const end of await carryThrough(world, wish)) ends.set(end, (ends.get(end) ?? 0) + 1)
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: timeLimitMs },
+  )
+  return ends
+}
+
+/**
  * A leaver with everything they hold, through plan, run with faults, finish and undo: nothing is lost, nothing done
  * twice, and the undo brings back what was (HAN-4, HAN-7, HAN-9).
  * @returns what happened, for counting
  */
-export async function carryThrough(world: World, wish: Leaving): Promise<string[]> {
+async function carryThrough(world: World, wish: Leaving): Promise<string[]> {
   const made = await makeCompany(world, wish)
   const { company, leaver, first, second } = made
   const people = { first, second, nobody: null }
@@ -45,6 +64,7 @@ export async function carryThrough(world: World, wish: Leaving): Promise<string[
   const isCutShort = wish.undoAfter !== null && !(await runOn(trial, wish.undoAfter))
   if (!isCutShort) await toTheEnd(trial)
   const end = bodyOf(await company.owner.get(at), 200)
+  if (!isCutShort) expect(end.state, 'nothing is waited for without end').toBe('finished')
   if (end.state === 'finished') await nothingIsLost(trial, end)
   const undo = await company.owner.post(`${at}/undo`, {})
   if (undo.status === 409) {
@@ -88,6 +108,8 @@ async function toTheEnd(trial: Trial): Promise<void> {
   const { world, company, handoverId } = trial
   for (let round = 0; round < 8; round++) {
     await runOn(trial, 100)
+    // What was checked moves when its cool-down is over.
+    await world.runDueWork()
     const { state } = bodyOf(await company.owner.get(`/v1/handovers/${handoverId}`), 200)
     if (state === 'finished') return
     await settleTasks(trial)

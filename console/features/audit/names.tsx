@@ -92,6 +92,12 @@ function screenOf(company: string, { kind, id }: Omit<About, 'label'>): string |
       return paths.person(company, id)
     case 'operation':
       return paths.batch(company, id)
+    case 'task':
+      return paths.task(company, id)
+    case 'work_account':
+      return paths.workAccount(company, id)
+    case 'import':
+      return paths.import(company, id)
     case 'department':
       return paths.departments(company)
     default:

@@ -66,6 +66,7 @@ type Word =
   | 'batchSize'
   | 'batchGap'
   | 'linkHours'
+  | 'leaversPerDay'
 
 /** One policy that is a number, with what is usual. */
 export function PolicyNumber({
@@ -124,5 +125,46 @@ export function TextPolicy({ form, onForm }: FormProps) {
         onForm((before) => ({ ...before, policies: { ...before.policies, parkAnnouncement: value } }))
       }
     />
+  )
+}
+
+const approvals = ['above_limit', 'always'] as const
+const acceptances = ['informed', 'required', 'none'] as const
+
+/** Who has to agree to a handover: a second person (HAN-10), and those who receive something (HAN-6). */
+export function HandoverPolicies({ form, onForm }: FormProps) {
+  const t = useCompanyWords()
+  const { handoverApproval, handoverAcceptance } = form.policies
+  const set = (part: Partial<Company['policies']>) =>
+    onForm((before) => ({ ...before, policies: { ...before.policies, ...part } }))
+  return (
+    <>
+      <NativeSelect
+        label={t('settings.approval')}
+        description={t('settings.approvalText')}
+        data={approvals.map((value) => ({ value, label: t(`settings.approval.${value}`) }))}
+        value={handoverApproval}
+        onChange={({ currentTarget: { value } }) =>
+          set({ handoverApproval: approvals.find((one) => one === value) ?? handoverApproval })
+        }
+      />
+      <NativeSelect
+        label={t('settings.acceptance')}
+        description={t('settings.acceptanceText')}
+        data={acceptances.map((value) => ({ value, label: t(`settings.acceptance.${value}`) }))}
+        value={handoverAcceptance}
+        onChange={({ currentTarget: { value } }) =>
+          set({ handoverAcceptance: acceptances.find((one) => one === value) ?? handoverAcceptance })
+        }
+      />
+      <PolicyNumber
+        name="handoverLeaversPerDay"
+        word="leaversPerDay"
+        min={1}
+        max={1000}
+        form={form}
+        onForm={onForm}
+      />
+    </>
   )
 }

@@ -9,7 +9,14 @@ import { Await, ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useCompanyWords } from './company-words.ts'
 import { CountryChecks } from './country-checks.tsx'
-import { CompanyFields, type Form, type OnForm, PolicyNumber, TextPolicy } from './settings-fields.tsx'
+import {
+  CompanyFields,
+  type Form,
+  HandoverPolicies,
+  type OnForm,
+  PolicyNumber,
+  TextPolicy,
+} from './settings-fields.tsx'
 
 /** What is true for the whole company: its name, its time, and how it wants numbers moved. */
 export function Settings() {
@@ -69,6 +76,9 @@ function SettingsForm({ company }: { readonly company: Answer<'readCompany'> }) 
           <PolicyNumber name="cooldownMinutes" word="cooldown" max={1440} form={form} onForm={setForm} />
           <PolicyNumber name="undoWindowHours" word="undo" min={1} max={720} form={form} onForm={setForm} />
           <CountryChecks form={form} onForm={setForm} />
+        </Section>
+        <Section title={t('settings.handovers')}>
+          <HandoverPolicies form={form} onForm={setForm} />
         </Section>
         <Advanced form={form} onForm={setForm} />
         <ProblemAlert problem={change.error} />

@@ -23,7 +23,13 @@ import { useHandoverWords } from './words.ts'
 
 const liveMs = 1_000
 const calmMs = 10_000
-const planned: readonly Handover['state'][] = ['draft', 'pending_approval', 'approved', 'scheduled', 'stopped']
+const planned: readonly Handover['state'][] = [
+  'draft',
+  'pending_approval',
+  'approved',
+  'scheduled',
+  'stopped',
+]
 
 /** One handover: its plan before it starts, its run while it goes on, its receipt when it is over. */
 export function HandoverPage() {
@@ -127,6 +133,7 @@ function Facts({ handover }: { readonly handover: Handover }) {
   const format = useFormat()
   const { slug, can } = useSession()
   const { leaver, effectiveAt, timeZone, endsAt, defaultSuccessor, fallback, reason, alreadyLeft } = handover
+  const isAtOnce = planned.includes(handover.state) && Date.parse(effectiveAt) <= Date.now()
   return (
     <dl className={classes['facts']}>
       <Fact name={t('fact.who')}>
@@ -138,8 +145,8 @@ function Facts({ handover }: { readonly handover: Handover }) {
         {alreadyLeft && ` · ${t('fact.gone')}`}
       </Fact>
       <Fact name={t('fact.when')}>
-        {format.dateTime(effectiveAt)}
-        {timeZone !== format.timeZone && ` · ${t('fact.zone', { zone: timeZone })}`}
+        {isAtOnce ? t('fact.atOnce') : format.dateTime(effectiveAt)}
+        {!isAtOnce && timeZone !== format.timeZone && ` · ${t('fact.zone', { zone: timeZone })}`}
       </Fact>
       {endsAt !== null && <Fact name={t('fact.ends')}>{format.dateTime(endsAt)}</Fact>}
       <Fact name={t('fact.to')}>{defaultSuccessor?.name ?? t('to.nobody')}</Fact>

@@ -12,7 +12,14 @@ import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { MemberSelect } from '../people/parts/member-select.tsx'
-import { bodyOf, type Draft, emptyDraft, faultsOf, type HandoverKind, successorOf } from './new-handover/form.ts'
+import {
+  bodyOf,
+  type Draft,
+  emptyDraft,
+  faultsOf,
+  type HandoverKind,
+  successorOf,
+} from './new-handover/form.ts'
 import { pending, SuccessorField } from './new-handover/successor-field.tsx'
 import { type FieldsProps, WhenFields } from './new-handover/when-fields.tsx'
 import { useHandoverWords } from './words.ts'
@@ -80,7 +87,11 @@ function Form({ start }: { readonly start: Start }) {
         <More {...fields} />
         <ProblemAlert problem={create.error} />
         <Group>
-          <Button type="submit" loading={create.isPending} disabled={found.isLoading && draft.leaverId !== ''}>
+          <Button
+            type="submit"
+            loading={create.isPending}
+            disabled={found.isLoading && draft.leaverId !== ''}
+          >
             {t('new.plan')}
           </Button>
         </Group>
@@ -131,7 +142,12 @@ function WhoFields({ draft, faults, onChange }: FieldsProps) {
       >
         <Stack gap={6} mt={4}>
           {kinds.map((kind) => (
-            <Radio key={kind} value={kind} label={t(`kindChoice.${kind}`)} description={t(`kindText.${kind}`)} />
+            <Radio
+              key={kind}
+              value={kind}
+              label={t(`kindChoice.${kind}`)}
+              description={t(`kindText.${kind}`)}
+            />
           ))}
         </Stack>
       </Radio.Group>

@@ -7,6 +7,7 @@ import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, LoadingState, ProblemAlert } from '../../ui/states.tsx'
 import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
+import { ImportButton } from '../imports/parts/import-button.tsx'
 import { HandoverCards } from './handover-cards.tsx'
 import { OperationCards } from './operation-cards.tsx'
 import { OverdueCard } from './overdue-card.tsx'
@@ -68,6 +69,7 @@ function AllClear() {
             {t('begin.numbers')}
           </Button>
         )}
+        <ImportButton />
       </EmptyState>
     )
   return (

@@ -55,7 +55,18 @@ export function useTasks() {
   const handovers = useFirst('listHandovers', {}, can('requests:read'))
   const overdue = useFirst('listTasks', { query: { overdue: 'true', sort: 'dueAt' } }, can('tasks:write'))
   const licences = useRead('readLicences', {}, { enabled: can('licences:read'), everyMs: refreshMs })
-  const lists = [leavers, suspended, requests, waiting, failed, cooling, operations, lifting, handovers, overdue]
+  const lists = [
+    leavers,
+    suspended,
+    requests,
+    waiting,
+    failed,
+    cooling,
+    operations,
+    lifting,
+    handovers,
+    overdue,
+  ]
 
   const coolingIds = useMemo(() => new Set(cooling.items.map(({ numberId }) => numberId)), [cooling.items])
   const now = Date.now()
@@ -87,7 +98,18 @@ export type Tasks = ReturnType<typeof useTasks>
 export function isAllClear(tasks: Tasks): boolean {
   const { leavers, suspended, checks, requests, failedMoves, today, cooling, going, flawed, lifting } = tasks
   const { handovers, overdue } = tasks
-  const lists = [leavers, suspended, checks, requests, failedMoves, today, cooling, lifting, tasks.handovers]
+  const lists = [
+    leavers,
+    suspended,
+    checks,
+    requests,
+    failedMoves,
+    today,
+    cooling,
+    lifting,
+    handovers,
+    overdue,
+  ]
   return (
     lists.every(({ items }) => items.length === 0) &&
     going.length + flawed.length === 0 &&

@@ -30,15 +30,11 @@ export function ImportPage() {
   const t = useImportWords()
   const { can, slug } = useSession()
   const { importId = '' } = useParams({ strict: false })
-  const [isLive, setLive] = useState(false)
-  const query = useRead(
-    'getImport',
-    { params: { importId } },
-    { enabled: can('imports:read'), everyMs: isLive ? liveMs : calmMs },
-  )
+  const [everyMs, setEveryMs] = useState<number | false>(calmMs)
+  const query = useRead('getImport', { params: { importId } }, { enabled: can('imports:read'), everyMs })
   const shown = query.data
-  const isGoing = shown?.state === 'applying' || shown?.state === 'undoing'
-  if (shown && isGoing !== isLive) setLive(isGoing)
+  const nextMs = shown ? pauseOf(shown.state) : calmMs
+  if (nextMs !== everyMs) setEveryMs(nextMs)
   if (!can('imports:read')) return <ForbiddenState />
   const isDraft = shown?.state === 'draft' && can('imports:write')
   return (
@@ -52,6 +48,12 @@ export function ImportPage() {
       <Await query={query}>{(loaded) => <Wizard key={loaded.importId} shown={loaded} />}</Await>
     </Page>
   )
+}
+
+// A draft may be changed elsewhere; what is over changes no more.
+function pauseOf(state: Import['state']): number | false {
+  if (state === 'applying' || state === 'undoing') return liveMs
+  return state === 'draft' ? calmMs : false
 }
 
 function Sent({ shown }: { readonly shown: Import }) {

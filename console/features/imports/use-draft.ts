@@ -73,5 +73,27 @@ export function useDraft(shown: Import): Draft {
     if (after) setUndos((before) => before.slice(0, -1))
     return after
   }, [lastRepair, send])
-  return { shown, isBusy: write.isPending, problem: write.error, change, lastRepair, undoLast }
+  const asked = write.isPending ? write.variables : undefined
+  return {
+    shown: asked ? withAsked(shown, asked) : shown,
+    isBusy: write.isPending,
+    problem: write.error,
+    change,
+    lastRepair,
+    undoLast,
+  }
+}
+
+// What was chosen stays chosen on the screen while it is on its way.
+function withAsked(shown: Import, changes: readonly Change[]): Import {
+  const keys = new Map(changes.flatMap(({ columns = [] }) => columns.map(({ column, key }) => [column, key])))
+  const columns = shown.recognition.columns.map((column) => ({
+    ...column,
+    key: keys.has(column.column) ? (keys.get(column.column) ?? null) : column.key,
+  }))
+  return {
+    ...shown,
+    options: Object.assign({}, shown.options, ...changes.map(({ options }) => options)),
+    recognition: { ...shown.recognition, columns },
+  }
 }

@@ -7,7 +7,7 @@ import { saveFile } from '../../api/save-file.ts'
 import { useFormat } from '../../ui/format.ts'
 
 export type Template = Item<'listTemplates'>
-export type TemplateColumn = Template['columns'][number]
+type TemplateColumn = Template['columns'][number]
 const fieldPrefix = 'field:'
 
 /** The templates in the reader's words; empty until they are there. */
@@ -32,7 +32,8 @@ export function useTemplate(name: string | null): TemplateWords {
     const template = templates.find((one) => one.name === name)
     const columnOf = (key: string) => template?.columns.find((column) => column.key === key)
     const headerOf = (key: string) =>
-      columnOf(key)?.header ?? (key.startsWith(fieldPrefix) ? key.slice(fieldPrefix.length) : key)
+      columnOf(key)?.header ??
+      (key.startsWith(fieldPrefix) ? key.slice(fieldPrefix.length) : template ? key : '')
     return { template, columnOf, headerOf }
   }, [templates, name])
 }

@@ -1,9 +1,11 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
-import { shownAtFirst } from './number-filter.ts'
+import { ExportNumbers } from '../exports/parts/export-numbers.tsx'
+import { ImportButton } from '../imports/parts/import-button.tsx'
+import { shownAtFirst, sortOf } from './number-filter.ts'
 import { NumberFilterChips } from './number-filter-chips.tsx'
 import { NumberFilters } from './number-filters.tsx'
 import { NumberTable } from './number-table.tsx'
@@ -25,7 +27,16 @@ export function NumberList() {
     </Button>
   ) : null
   return (
-    <Page title={t('title')} actions={add}>
+    <Page
+      title={t('title')}
+      actions={
+        <Group gap="xs">
+          <ImportButton />
+          <ExportNumbers query={{ ...list.filter, sort: sortOf(shown) }} />
+          {add}
+        </Group>
+      }
+    >
       <Stack gap="sm">
         <NumberFilters shown={shown} onChange={setShown} />
         <NumberFilterChips shown={shown} onChange={setShown} />

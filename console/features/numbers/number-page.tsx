@@ -15,6 +15,7 @@ import { usePhone } from '../../ui/phone.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { NumberDependents } from '../work-accounts/parts/dependents.tsx'
 import { CustodyTab } from './number-page/custody-tab.tsx'
 import { LabelEdit } from './number-page/label-edit.tsx'
 import { useNumberPageWords } from './number-page/page-words.ts'
@@ -70,6 +71,7 @@ function Shown({ number }: { readonly number: PhoneNumber }) {
   const written = usePhone()(number.e164)
   const [search, setSearch] = useSearchState({ tab: 'custody', at: '', reassign: '' })
   const actions = useNumberActions()
+  const { can } = useSession()
   const close = useCallback(() => setSearch({ reassign: '' }, { replace: true }), [setSearch])
   const act: NumberActions['act'] = (what, of) =>
     what === 'reassign' || what === 'assign' ? setSearch({ reassign: '1' }) : actions.act(what, of)
@@ -88,6 +90,7 @@ function Shown({ number }: { readonly number: PhoneNumber }) {
       <LabelEdit number={number} />
       <WaitingMoves number={number} />
       <NumberSummary number={number} onUndo={() => actions.act('undo', number)} />
+      {can('requests:read') && <NumberDependents numberId={number.numberId} />}
       <Views number={number} tab={search.tab} onTab={(tab) => setSearch({ tab })}>
         <CustodyTab
           number={number}

@@ -11,10 +11,10 @@ import { Page } from '../../ui/page.tsx'
 import { Await } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { BatchItems } from './batch-page/items.tsx'
-import { BatchProgress } from './parts/progress.tsx'
 import { BatchSteps } from './batch-page/steps.tsx'
 import { shareDone } from './batch-steps.ts'
 import { OperationState, useKindWords } from './parts/operation-state.tsx'
+import { BatchProgress } from './parts/progress.tsx'
 import { useBatchWords } from './words.ts'
 
 type Operation = Answer<'getOperation'>

@@ -1,12 +1,15 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { usePages } from '../../api/read.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
+import { ExportMembers } from '../exports/parts/export-members.tsx'
+import { ImportButton } from '../imports/parts/import-button.tsx'
 import { AddPerson } from './actions/add-person.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
-import { filterOf, shownAtFirst, sortOf } from './list/member-filter.ts'
+import { filterOf, type Shown, shownAtFirst, sortOf } from './list/member-filter.ts'
 import { MemberFilterChips } from './list/member-filter-chips.tsx'
 import { MemberFilters } from './list/member-filters.tsx'
 import { MemberTable } from './list/member-table.tsx'
@@ -31,7 +34,7 @@ export function PeopleList() {
     </Button>
   ) : null
   return (
-    <Page title={t('title')} actions={add}>
+    <Page title={t('title')} actions={<Actions shown={shown} add={add} />}>
       <Stack gap="sm">
         <MemberFilters shown={shown} onChange={setShown} />
         <MemberFilterChips shown={shown} onChange={setShown} />
@@ -46,5 +49,20 @@ export function PeopleList() {
       )}
       {dialogs}
     </Page>
+  )
+}
+
+function Actions({ shown, add }: { readonly shown: Shown; readonly add: ReactNode }) {
+  const { departmentId, includeSubdepartments: _, ...filter } = filterOf(shown)
+  return (
+    <Group gap="xs">
+      <ImportButton />
+      <ExportMembers
+        query={{ ...filter, sort: sortOf(shown) }}
+        departmentId={departmentId ?? ''}
+        isDirect={shown.direct}
+      />
+      {add}
+    </Group>
   )
 }

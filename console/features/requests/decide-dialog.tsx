@@ -5,7 +5,7 @@ import { useWrite } from '../../api/write.ts'
 import { useCommonWords } from '../../ui/common-words.ts'
 import { ProblemAlert } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import type { Choice } from './payload.ts'
+import { type Choice, wordOf } from './payload.ts'
 import { useRequestWords } from './words.ts'
 
 interface DecideProps {
@@ -24,7 +24,7 @@ export function DecideDialog(props: DecideProps) {
     <Modal
       opened={choice !== null}
       onClose={onClose}
-      title={t(choice === 'reject' ? 'reject.title' : `kind.${request.kind}`, { subject })}
+      title={t(choice === 'reject' ? 'reject.title' : `kind.${wordOf(request)}`, { subject })}
       closeButtonProps={{ 'aria-label': common('close') }}
     >
       {choice !== null && <Form {...props} choice={choice} />}
@@ -53,7 +53,7 @@ function Form({ request, choice, onClose }: DecideProps & { readonly choice: Cho
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text size="sm">{t(choice === 'approve' ? `effect.${request.kind}` : 'reject.text')}</Text>
+        <Text size="sm">{t(choice === 'approve' ? `effect.${wordOf(request)}` : 'reject.text')}</Text>
         <Textarea
           label={t(`field.${field}`)}
           description={t(`field.${field}Text`)}
@@ -71,7 +71,7 @@ function Form({ request, choice, onClose }: DecideProps & { readonly choice: Cho
             {common('cancel')}
           </Button>
           <Button type="submit" loading={isBusy} {...(isDangerous ? { color: 'red.9' } : {})}>
-            {choice === 'approve' ? t(`approve.${request.kind}`) : t('reject')}
+            {choice === 'approve' ? t(`approve.${wordOf(request)}`) : t('reject')}
           </Button>
         </Group>
       </Stack>

@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { usePhone } from '../../ui/phone.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
-import { type Choice, textOf } from './payload.ts'
+import { type Choice, textOf, wordOf } from './payload.ts'
 import { useRequestWords } from './words.ts'
 
 type Request = Item<'listRequests'>
@@ -22,31 +22,31 @@ interface RequestCardProps {
 /** One request: what is asked, by whom and why, what approving it does, and the two answers. */
 export function RequestCard({ request, isPointedAt, mayDecide }: RequestCardProps) {
   const t = useRequestWords()
-  const phone = usePhone()
   const [choice, setChoice] = useState<Choice | null>(null)
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isPointedAt) card.current?.focus()
   }, [isPointedAt])
-  const subject = request.subjectLabel === null ? '' : phone(request.subjectLabel)
+  const subject = useSubject(request)
+  const word = wordOf(request)
   return (
     <Card withBorder padding="lg" ref={card} tabIndex={-1}>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start">
           <Title order={2} size="h4">
-            {t(`kind.${request.kind}`, { subject })}
+            {t(`kind.${word}`, { subject })}
           </Title>
           <Badge variant="outline" color="gray" tt="none">
-            {t(`kindName.${request.kind}`)}
+            {t(`kindName.${word}`)}
           </Badge>
         </Group>
         <Particulars request={request} />
         {request.state === 'open' ? (
           <>
-            <Text size="sm">{t(`effect.${request.kind}`)}</Text>
+            <Text size="sm">{t(`effect.${word}`)}</Text>
             {mayDecide && (
               <Group>
-                <Button onClick={() => setChoice('approve')}>{t(`approve.${request.kind}`)}</Button>
+                <Button onClick={() => setChoice('approve')}>{t(`approve.${word}`)}</Button>
                 <Button variant="default" onClick={() => setChoice('reject')}>
                   {t('reject')}
                 </Button>
@@ -60,6 +60,16 @@ export function RequestCard({ request, isPointedAt, mayDecide }: RequestCardProp
       <DecideDialog request={request} subject={subject} choice={choice} onClose={() => setChoice(null)} />
     </Card>
   )
+}
+
+// A handover is named by whoever leaves.
+function useSubject({ subjectLabel, payload, subjectKind }: Request): string {
+  const phone = usePhone()
+  const memberId = textOf(payload, 'leaverId') ?? ''
+  const isAsked = subjectKind === 'handover' && memberId !== ''
+  const leaver = useRead('readMember', { params: { memberId } }, { enabled: isAsked, staleMs: 60_000 })
+  if (isAsked) return leaver.data?.name ?? subjectLabel ?? ''
+  return subjectLabel === null ? '' : phone(subjectLabel)
 }
 
 function Particulars({ request }: { readonly request: Request }) {
@@ -91,6 +101,8 @@ function Links({ request }: { readonly request: Request }) {
   const operationId = textOf(request.payload, 'operationId')
   const memberId = textOf(request.payload, 'toMemberId')
   const moveId = textOf(request.payload, 'moveId')
+  const handoverId = textOf(request.payload, 'handoverId')
+  const hash = textOf(request.payload, 'planHash')?.slice(0, 8)
   return (
     <Group gap="md">
       {memberId && <Recipient memberId={memberId} history={textOf(request.payload, 'history')} />}
@@ -104,6 +116,14 @@ function Links({ request }: { readonly request: Request }) {
         <ScreenLink size="sm" to={paths.batch(slug, operationId)}>
           {t('toBatch')}
         </ScreenLink>
+      )}
+      {handoverId && (
+        <>
+          <ScreenLink size="sm" to={paths.handover(slug, handoverId)}>
+            {t('toPlan')}
+          </ScreenLink>
+          {hash && <Text size="sm">{t('planHash', { hash })}</Text>}
+        </>
       )}
     </Group>
   )

@@ -1,6 +1,7 @@
-import { Alert, Card, Grid, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Card, Grid, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowBackUp, IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useApi } from '../../api/company.tsx'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
@@ -122,15 +123,30 @@ function Claim({ task }: { readonly task: TaskDetail }) {
   const api = useApi()
   const toast = useToast()
   const claim = useWrite('claimTask')
-  const { taskId } = task
-  if (!task.mayClaim) return <Text>{t('claim.notYours', { name: task.forName ?? t('for.admins') })}</Text>
+  const { memberId } = useSession()
+  const [isForThem, setForThem] = useState(false)
+  const { taskId, forMemberId, forName, instructions } = task
+  const name = forName ?? t('for.admins')
+  const isOthers = forName !== null && (forMemberId === null || forMemberId !== memberId)
+  if (!task.mayClaim || (isOthers && !isForThem))
+    return (
+      <Group>
+        <Text>{t('claim.notYours', { name })}</Text>
+        {/* Nobody consents for somebody else. */}
+        {task.mayClaim && instructions.consent === null && (
+          <Button variant="default" onClick={() => setForThem(true)}>
+            {t('claim.forThem')}
+          </Button>
+        )}
+      </Group>
+    )
   return (
     <Card withBorder>
       <Title order={2} size="h4" mb="sm">
         {t('claim.title')}
       </Title>
       <ClaimForm
-        instructions={task.instructions}
+        instructions={instructions}
         files={task.evidence}
         uploadTo={(fileName) => api.address('addEvidence', { params: { taskId }, query: { fileName } })}
         onClaim={(body) =>

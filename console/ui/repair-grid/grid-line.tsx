@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useBlockWords } from '../block-words.ts'
 import { cellAt, type Fault, type GridCell, type GridColumn, type GridRow } from './model.ts'
 import classes from './repair-grid.module.css'
@@ -41,6 +41,8 @@ interface CellProps extends LineProps {
 function Cell({ row, index, column, at, activeColumn, draft, ...acts }: CellProps) {
   const t = useBlockWords()
   const reasonId = useId()
+  // The press itself gives the focus: only a second one means to write.
+  const hadFocus = useRef(false)
   const cell = cellAt(row, column)
   const isActive = activeColumn === at
   const [worst] = cell.faults
@@ -54,7 +56,10 @@ function Cell({ row, index, column, at, activeColumn, draft, ...acts }: CellProp
       data-edited={cell.isEdited || undefined}
       aria-invalid={worst !== undefined && worst.severity !== 'warning' ? true : undefined}
       aria-describedby={worst ? reasonId : undefined}
-      onClick={() => !isWriting && acts.onChoose(at, isActive)}
+      onPointerDown={(event) => {
+        hadFocus.current = event.currentTarget === document.activeElement
+      }}
+      onClick={() => !isWriting && acts.onChoose(at, hadFocus.current)}
     >
       {isWriting ? (
         <input

@@ -27,17 +27,18 @@ export function useGridKeys(
   scrollTo: (row: number) => void,
   scroller: RefObject<HTMLElement | null>,
 ): GridKeys {
-  const [wanted, setPlace] = useState<Place>({ row: 0, column: 0 })
+  const [wanted, setWanted] = useState<Place & { readonly key?: string | undefined }>({ row: 0, column: 0 })
   const [draft, setDraft] = useState<string | null>(null)
-  // Rows that were repaired may have left the list.
+  // A row that was repaired may have left the list, or moved in it.
+  const found = rows[wanted.row]?.key === wanted.key ? -1 : rows.findIndex(({ key }) => key === wanted.key)
   const place = {
-    row: Math.max(0, Math.min(rows.length - 1, wanted.row)),
+    row: found >= 0 ? found : Math.max(0, Math.min(rows.length - 1, wanted.row)),
     column: Math.max(0, Math.min(columns.length - 1, wanted.column)),
   }
   const focusLater = useFocus(scroller, place, draft !== null)
   function go(to: Place) {
     setDraft(null)
-    setPlace(to)
+    setWanted({ ...to, key: rows[to.row]?.key })
     scrollTo(to.row)
     focusLater()
   }

@@ -267,7 +267,9 @@ function addUndo(place: Place, group: Command): void {
           params,
           body: { dryRun, reason },
         })
-        const lost = body.lost.map(({ label, why }) => `  ${label ?? '(erased)'}: ${why}`)
+        const lost = body.lost.map(
+          ({ kind, label, why }) => `  ${kind.replaceAll('_', ' ')} ${label ?? '(erased)'}: ${why}`,
+        )
         const words = [`${body.items} items are taken back, ${body.lostTotal} cannot be.`, ...lost].join('\n')
         if (dryRun || !options.wait) {
           output.result(body, words)

@@ -124,10 +124,15 @@ async function tellDraft(work: Work<ImportCommandOptions>, draft: ImportDetail):
   await discard(work, draft)
   output.result(draft, importWords(draft))
   output.say('Nothing was changed: this was a dry run.')
-  const { counts } = draft
-  if (counts === null) return exitCode.failed
+  const { counts, problems } = draft
+  if (counts === null) {
+    output.say('  → Say what the rows are: --template; the names are listed by: npx baton template')
+    return exitCode.failed
+  }
   if (counts.conflict > 0 && options.existing === undefined)
     output.say('  → Say what becomes of what is there already: --existing overwrite, or --existing skip')
+  if (problems.some(({ code }) => code === 'department_id_unknown'))
+    output.say('  → Which department each id stands for is chosen in the console, or by PATCH /v1/imports/{importId}')
   const kept = counts.conflict + counts.error
   if (kept > 0 && (options.stopOnErrors || counts.new + counts.changed === 0)) return exitCode.failed
   return counts.new + counts.changed === 0 ? exitCode.done : exitCode.pending

@@ -3,7 +3,7 @@ import { count } from '../show.ts'
 
 /** What a file was taken for, what is wrong in it, and what applying it would do. */
 export function importWords(found: ImportDetail): string {
-  return [whatItIs(found), columnsOf(found), problemsOf(found), outcomeOf(found)]
+  return [whatItIs(found), columnsOf(found), problemsOf(found), outcomeOf(found), undoOf(found)]
     .filter((part) => part !== '')
     .join('\n\n')
 }
@@ -41,16 +41,16 @@ function columnsOf({ recognition }: ImportDetail): string {
 
 function problemsOf({ problems }: ImportDetail): string {
   if (problems.length === 0) return ''
-  const lines = problems.map(({ title, severity, automatic, fixes, examples }) => {
+  const lines = problems.map(({ title, next, severity, automatic, fixes, examples }) => {
     const [fix] = fixes
-    const repair = fix === undefined ? '' : automatic ? ` — can be repaired: ${fix.title}` : ` — ${fix.title}`
+    const repair = fix === undefined ? ` — ${next}` : automatic ? ` — can be repaired: ${fix.title}` : ` — ${fix.title}`
     const rows = examples.map(({ row }) => row).join(', ')
     return `  ${severity === 'warning' ? '!' : '✗'} ${title}${repair}${rows === '' ? '' : ` (rows ${rows})`}`
   })
   return ['Problems:', ...lines].join('\n')
 }
 
-function outcomeOf({ counts, newDepartmentCount, licencesNeeded, needsApproval }: ImportDetail): string {
+function outcomeOf({ counts, newDepartments, newDepartmentCount, licencesNeeded, needsApproval }: ImportDetail): string {
   if (counts === null) return ''
   const parts = [
     `${counts.new} new`,
@@ -61,11 +61,26 @@ function outcomeOf({ counts, newDepartmentCount, licencesNeeded, needsApproval }
     `${counts.error} with problems`,
   ].join(', ')
   const besides = [
-    ...(newDepartmentCount > 0 ? [`${counted(newDepartmentCount, 'department')} would be made`] : []),
+    ...(newDepartmentCount > 0 ? [`${counted(newDepartmentCount, 'department')} would be made: ${someOf(newDepartments)}`] : []),
     ...(licencesNeeded > 0 ? [`${counted(licencesNeeded, 'licence')} would be used`] : []),
     ...(needsApproval ? ['a second person has to approve it'] : []),
   ]
   return [`${counted(counts.rows, 'row')}: ${parts}`, ...besides.map((line) => `  ${line}`)].join('\n')
+}
+
+const mostNamed = 10
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > mostNamed ? ', …' : ''
+  return `${names.slice(0, mostNamed).join(', ')}${more}`
+}
+
+/** What an undo could not make as if it had never been. */
+function undoOf({ counts, template, canUndo }: ImportDetail): string {
+  if (counts === null || counts.new + counts.changed === 0) return ''
+  if (!canUndo) return 'This cannot be undone: records that were taken in stay.'
+  if (template !== 'numbers' || counts.new === 0) return ''
+  return 'An undo releases the numbers that this adds; they stay in the custody history as released.'
 }
 
 function counted(items: number, noun: string): string {

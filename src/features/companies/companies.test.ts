@@ -117,6 +117,9 @@ describe('the subscription', () => {
     expect(max.body).toMatchObject({ tier: 'max', cap: 20, version: 2 })
     const own = await company.owner.patch('/v1/company/subscription', { capOverride: 33 })
     expect(own.body).toMatchObject({ tier: 'max', capOverride: 33, cap: 33 })
+    const most = await company.owner.patch('/v1/company/subscription', { capOverride: 100_000 })
+    expect(most.body).toMatchObject({ cap: 100_000 })
+    expect((await company.owner.patch('/v1/company/subscription', { capOverride: 100_001 })).status).toBe(400)
     expect(await ledgerOf(company, company.companyId)).toContain('subscription.changed')
   })
 

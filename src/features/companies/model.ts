@@ -115,14 +115,14 @@ export type Company = z.infer<typeof Company>
 export const CapOverride = z
   .int()
   .min(1)
-  .max(1000)
+  .max(100_000)
   .nullable()
   .describe("Numbers per member instead of the tier's; null for the tier's")
 
 export const Subscription = z.object({
   tier: Tier,
   capOverride: CapOverride,
-  cap: z.int().min(1).max(1000).describe('Numbers that one member may hold (NUM-3)'),
+  cap: z.int().min(1).max(100_000).describe('Numbers that one member may hold (NUM-3)'),
   version: z.int().min(1).describe('Goes up with every change; the ETag'),
 })
 export type Subscription = z.infer<typeof Subscription>

@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { Dependent, Holding } from './model.ts'
 
@@ -64,6 +65,8 @@ export interface Contribution {
    * @returns how much is gone; 0 when nothing was left
    */
   eraseHistory?(tx: Tx, history: DoomedHistory, limit: number): Promise<number>
+  /** Until when, at least, what a request is about can still be undone; null where it cannot, or is not this feature's. */
+  undoableUntil?(tx: Tx, requestId: string): Promise<Instant | null>
 }
 
 let contributions: readonly Contribution[] = []
@@ -108,4 +111,13 @@ export async function eraseHistory(tx: Tx, history: DoomedHistory, limit: number
   let gone = 0
   for (const one of contributions) gone += (await one.eraseHistory?.(tx, history, limit)) ?? 0
   return gone
+}
+
+/** Until when, at least, what a request is about can still be undone as a whole; null where it cannot. */
+export async function undoableUntil(tx: Tx, requestId: string): Promise<Instant | null> {
+  for (const one of contributions) {
+    const until = (await one.undoableUntil?.(tx, requestId)) ?? null
+    if (until !== null) return until
+  }
+  return null
 }

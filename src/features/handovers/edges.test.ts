@@ -36,6 +36,18 @@ async function holderOf(numberId: string | undefined): Promise<string | null> {
   return bodyOf(await scene.owner.get(`/v1/numbers/${numberId}`), 200).holder?.memberId ?? null
 }
 
+async function waitsForCheck(handoverId: string, numberId: string): Promise<void> {
+  bodyOf(await scene.run(handoverId), 202)
+  await world.runDueWork()
+  expect(await itemOf(handoverId, numberId)).toMatchObject({ state: 'waiting', waitsFor: 'check' })
+}
+
+async function decide(verb: 'approve' | 'reject', body: object): Promise<Answer> {
+  const open = await scene.owner.get('/v1/requests?state=open&kind=country_check')
+  const [asked] = bodyOf(open, 200).items
+  return scene.owner.post(`/v1/requests/${asked.requestId}/${verb}`, body)
+}
+
 /** Runs slice by slice until the item was carried out, and not yet looked at. */
 async function untilAttempted(handoverId: string, holdingId: string | undefined): Promise<void> {
   const caller = systemCaller(scene.company.companyId, 'handovers.run', scene.company.ownerMemberId)
@@ -61,10 +73,9 @@ let checked = 0
 
 describe('one item of a run', () => {
   it('handover.item_not_now: what is observed is neither tried again, skipped nor handed to anybody', async () => {
-    const { handoverId } = await scene.runThrough()
-    const late = await heldNumber(scene.company, scene.successor)
-    const running = (await scene.begin({ leaverId: scene.successor, defaultSuccessorId: null })).handoverId
-    bodyOf(await scene.run(running, { despiteBlockers: true }), 202)
+    await heldNumber(scene.company, scene.leaver)
+    const running = (await scene.begin()).handoverId
+    bodyOf(await scene.run(running), 202)
     await world.runDueWork()
     const access = (await scene.items(running)).find(({ kind }) => kind === 'access')
     expect(access).toMatchObject({ state: 'observed' })
@@ -76,34 +87,40 @@ describe('one item of a run', () => {
     ]
     for (const answer of await Promise.all(tries))
       expect(answer).toMatchObject({ status: 409, body: { code: 'handover.item_not_now' } })
-    expect(await itemOf(running, late.numberId)).toMatchObject({ attempts: expect.any(Number) })
-    const [first] = await scene.items(handoverId)
-    expect(await act(handoverId, first, 'retry')).toMatchObject({ body: { code: 'handover.not_now' } })
+    world.clock.advance({ minutes: 31 })
+    await world.runDueWork()
+    expect(await scene.show(running)).toMatchObject({ state: 'finished' })
+    expect(await act(running, access, 'retry')).toMatchObject({ body: { code: 'handover.not_now' } })
   })
 
-  it('handover.reference_ended: fails when the check it waits for is rejected, and asks again when tried again', async () => {
+  it('goes on by itself when the check that it waits for is approved (NUM-5)', async () => {
     const numberId = await checkedNumber()
     const { handoverId } = await scene.begin()
-    bodyOf(await scene.run(handoverId), 202)
-    await world.runDueWork()
-    expect(await itemOf(handoverId, numberId)).toMatchObject({ state: 'waiting', waitsFor: 'check' })
-    const open = async () =>
-      bodyOf(await scene.owner.get('/v1/requests?state=open&kind=country_check'), 200).items
-    const [asked] = await open()
-    bodyOf(await scene.owner.post(`/v1/requests/${asked.requestId}/reject`, { reason: 'no papers' }), 200)
-    world.clock.advance({ minutes: 2 })
-    await world.runDueWork()
-    const refused = await itemOf(handoverId, numberId)
-    expect(refused).toMatchObject({ state: 'failed', code: 'handover.reference_ended' })
-    bodyOf(await act(handoverId, refused, 'retry'), 200)
-    await world.runDueWork()
-    const [again] = await open()
-    expect(again.requestId).not.toBe(asked.requestId)
-    bodyOf(await scene.owner.post(`/v1/requests/${again.requestId}/approve`, { evidence: 'papers' }), 200)
+    await waitsForCheck(handoverId, numberId)
+    bodyOf(await decide('approve', { evidence: 'seen' }), 200)
     world.clock.advance({ minutes: 2 })
     await world.runDueWork()
     expect(await scene.show(handoverId)).toMatchObject({ state: 'finished', stillHeld: [] })
     expect(await holderOf(numberId)).toBe(scene.successor)
+  })
+
+  it('handover.reference_ended: fails when the check it waits for is rejected, and says what is left to do', async () => {
+    const numberId = await checkedNumber()
+    const { handoverId } = await scene.begin()
+    await waitsForCheck(handoverId, numberId)
+    bodyOf(await decide('reject', { reason: 'no papers' }), 200)
+    world.clock.advance({ minutes: 2 })
+    await world.runDueWork()
+    const rejected = await itemOf(handoverId, numberId)
+    expect(rejected).toMatchObject({ state: 'failed', code: 'handover.reference_ended' })
+    expect(await scene.show(handoverId)).toMatchObject({ coverage: { needsYou: 1 } })
+    bodyOf(await act(handoverId, rejected, 'retry'), 200)
+    await world.runDueWork()
+    expect(await itemOf(handoverId, numberId)).toMatchObject({ state: 'failed', code: 'check.turned_down' })
+    bodyOf(await act(handoverId, rejected, 'skip', { reason: 'It stays parked' }), 200)
+    await world.runDueWork()
+    expect(await scene.show(handoverId)).toMatchObject({ state: 'finished', stillHeld: [] })
+    expect(await holderOf(numberId)).toBe(null)
   })
 
   it('handover.not_seen: is not called done when its effect has gone before it was looked at', async () => {
@@ -112,7 +129,7 @@ describe('one item of a run', () => {
     const [one] = scene.numbers
     await untilAttempted(handoverId, one?.numberId)
     const third = await hire(scene.company, 'Third')
-    const away = { toMemberId: third, overrideReason: 'A customer waits' }
+    const away = { toMemberId: third, overrideCooldown: { reason: 'A customer waits' } }
     bodyOf(await scene.owner.post(`/v1/numbers/${one?.numberId}/reassign`, away), 200)
     for (let look = 0; look < 8; look += 1) {
       await world.runDueWork()
@@ -161,19 +178,15 @@ describe('HAN-9 a leaver who holds something again', () => {
 })
 
 describe('HAN-7 what an undo cannot bring back', () => {
-  it('handover.sessions_ended, handover.not_brought_back: is said before it begins, in the language asked for', async () => {
+  it('handover.not_brought_back: is said before it begins, and an undo revives no token', async () => {
     const lena = await scene.as(scene.leaver)
     expect((await lena.get('/v1/me')).status).toBe(200)
     const { handoverId } = await scene.runThrough()
     expect((await lena.get('/v1/me')).status).toBe(401)
     const at = `/v1/handovers/${handoverId}/undo`
     const dry = bodyOf(await scene.owner.post(at, { dryRun: true }), 200)
-    expect(dry).toMatchObject({ isBegun: false, lostTotal: 2 })
-    const why = Object.fromEntries(dry.lost.map((one: Body) => [one.kind, one.why]))
-    expect(why).toEqual({
-      access: lossRemark.sessions.en.title,
-      api_token: lossRemark.ofKind.en.title,
-    })
+    expect(dry).toMatchObject({ isBegun: false, lostTotal: 1 })
+    expect(dry.lost).toMatchObject([{ kind: 'api_token', why: lossRemark.ofKind.en.title }])
     expect(await holderOf(scene.numbers[0]?.numberId), 'a dry run changes nothing').toBe(scene.successor)
     bodyOf(await scene.owner.post(at, {}), 202)
     await world.runDueWork()

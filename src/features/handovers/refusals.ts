@@ -194,11 +194,11 @@ export const handoverRefusal = defineRefusals({
     status: 409,
     en: {
       title: 'What this item waited for was rejected, withdrawn or cancelled.',
-      next: 'Try it again to ask once more, skip it with a reason, or hand it to a person.',
+      next: 'Try it again, skip it with a reason, or hand it to a person; a number that was parked for it is assigned by hand.',
     },
     zh: {
       title: '该项目所等待的事项已被驳回、撤回或取消。',
-      next: '可重试以再次申请、说明理由跳过，或交由人工办理。',
+      next: '可重试、说明理由跳过，或交由人工办理；因此已停放的号码请手动分配。',
     },
   },
   notSeen: {

@@ -295,6 +295,17 @@ export function keepAcceptances(tx: Tx, handoverId: string, memberIds: readonly 
   })
 }
 
+/** What these have answered counts no more. */
+export function forgetAnswers(tx: Tx, handoverId: string, memberIds: readonly string[]): void {
+  if (memberIds.length === 0) return
+  tx.send({
+    name: 'handover-acceptances-forget',
+    text: `update handover_acceptances set state = 'planned', asked_at = null, decided_at = null, reason = null
+      where company_id = $1 and handover_id = $2 and member_id = any($3::uuid[])`,
+    values: [tx.companyId, handoverId, memberIds],
+  })
+}
+
 export interface AcceptanceChange {
   readonly handoverId: string
   readonly memberIds: readonly string[]

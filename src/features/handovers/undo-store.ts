@@ -1,8 +1,13 @@
+import type { Instant } from '../../kernel/fields.ts'
+import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { HoldingKind, Phase, StepResult } from '../custody-ports/model.ts'
 import { type StepRow, stepColumns } from './item-store.ts'
 
-const isDone = `i.state in ('attempted', 'waiting', 'observed', 'handed') and i.undone_at is null`
+// Where something was begun it says what was before, also where it then failed, was skipped or handed to a person; what
+// began nothing, or was done by a person instead, has nothing to give back.
+const isDone = `i.before is not null and i.undone_at is null
+  and i.state in ('attempted', 'waiting', 'observed', 'handed', 'failed', 'skipped')`
 
 // The leaver is a member with access again before anything goes back to them; the rest goes back in reverse order.
 const backwards = `case i.phase when 'membership' then 0 when 'access' then 1 else 2 end, i.position desc`
@@ -51,4 +56,30 @@ export function saveUndone(tx: Tx, handoverId: string, results: readonly StepRes
       results.map((one) => (one.state === 'failed' ? JSON.stringify(one.refusal.values) : null)),
     ],
   })
+}
+
+/** Skips what was handed to a person and never begun otherwise: with the undo its task has ended. */
+export function skipHanded(tx: Tx, handoverId: string): void {
+  tx.send({
+    name: 'handover-undo-handed',
+    text: `update handover_items set state = 'skipped'
+      where company_id = $1 and handover_id = $2 and state = 'handed' and before is null`,
+    values: [tx.companyId, handoverId],
+  })
+}
+
+const lookAgainHours = 1
+
+/** Until when, at least, the handover that a request is about can be undone; null where it cannot. */
+export async function undoableUntil(tx: Tx, requestId: string): Promise<Instant | null> {
+  const [row] = await tx.query<{ undoUntil: Instant | null }>({
+    name: 'handover-undoable-until',
+    text: `select h.undo_until as "undoUntil" from requests r
+      join handovers h on h.company_id = r.company_id and h.handover_id = r.subject_id
+      where r.company_id = $1 and r.request_id = $2 and r.subject_kind = 'handover'
+        and h.state in ('running', 'paused', 'finished', 'undoing')`,
+    values: [tx.companyId, requestId],
+  })
+  // Its window begins when it is done.
+  return row ? (row.undoUntil ?? addHours(tx.now, lookAgainHours)) : null
 }

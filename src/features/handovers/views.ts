@@ -165,11 +165,20 @@ export function inOtherHandovers(
   })
 }
 
-/** What a person has set going or submitted in the last 24 h beside one handover, as far as the limits count it (HAN-10). */
-export async function touchedBy(
-  tx: Tx,
-  asked: { readonly person: string; readonly handoverId: string; readonly since: Instant },
-): Promise<{ leaverIds: string[]; moves: number }> {
+export interface Touching {
+  readonly person: string
+  /** Not counted itself. */
+  readonly handoverId: string
+  readonly since: Instant
+  /** When it takes effect. */
+  readonly at: Instant
+}
+
+/**
+ * What a person has set going or submitted since a time, beside one handover, as far as the limits count it (HAN-10); and
+ * what is to begin by itself within a day of it, which nobody else has approved.
+ */
+export async function touchedBy(tx: Tx, asked: Touching): Promise<{ leaverIds: string[]; moves: number }> {
   const [row] = await tx.query<{ leaverIds: string[] | null; moves: number }>({
     name: 'handover-touched',
     text: `with mine as (
@@ -179,13 +188,17 @@ export async function touchedBy(
         union
         select handover_id, leaver_id, state from handovers
         where company_id = $1 and asked_by = $2 and asked_at > $4 and handover_id <> $3
-          and state not in ('draft', 'cancelled'))
+          and state not in ('draft', 'cancelled')
+        union
+        select handover_id, leaver_id, state from handovers
+        where company_id = $1 and ordered_by = $2 and state = 'scheduled' and approved_by is null and handover_id <> $3
+          and due_at between $5::timestamptz - interval '24 hours' and $5::timestamptz + interval '24 hours')
       select array_agg(distinct leaver_id) as "leaverIds",
         coalesce(sum((select count(*) from handover_items i where i.company_id = $1 and i.handover_id = mine.handover_id
           and i.kind = 'number' and i.way = 'pass_on' and i.state in ('planned', 'waiting')
           and mine.state in ('pending_approval', 'approved', 'scheduled', 'running', 'paused'))), 0)::integer as moves
       from mine`,
-    values: [tx.companyId, asked.person, asked.handoverId, asked.since],
+    values: [tx.companyId, asked.person, asked.handoverId, asked.since, asked.at],
   })
   return { leaverIds: row?.leaverIds ?? [], moves: row?.moves ?? 0 }
 }

@@ -27,10 +27,10 @@ export async function importLabels(
 
 /** Something that was built on an import since. */
 export interface BuiltThing {
-  readonly kind: 'member' | 'department' | 'number' | 'work_account'
+  readonly kind: 'member' | 'department' | 'number' | 'work_account' | 'system'
   readonly id: string
   readonly label: string
-  readonly why: 'changed' | 'used' | 'gone'
+  readonly why: 'changed' | 'used'
 }
 
 /** What an import left behind, with the version it left. */
@@ -45,20 +45,37 @@ export interface LeftThing {
 export function membersBuiltOn(tx: Tx, left: readonly LeftThing[]): Promise<BuiltThing[]> {
   return tx.query<BuiltThing>({
     text: `with mine as (select * from unnest($2::uuid[], $3::integer[], $4::boolean[]) as l (id, version, made))
-      select 'member' as kind, l.id, coalesce(m.name, '') as label,
-        case when m.member_id is null then 'gone' when m.version <> l.version then 'changed' else 'used' end as why
-      from mine l left join members m on m.company_id = $1 and m.member_id = l.id
-      where m.member_id is null or m.version <> l.version or (l.made and (
+      select 'member' as kind, l.id, m.name as label,
+        case when m.version <> l.version then 'changed' else 'used' end as why
+      from mine l join members m on m.company_id = $1 and m.member_id = l.id
+      where m.version <> l.version or (l.made and (
         m.account_id is not null
-        or exists (select 1 from numbers n where n.company_id = $1 and n.holder_id = l.id)
         or exists (select 1 from assignments a where a.company_id = $1 and a.holder_id = l.id)
         or exists (select 1 from scheduled_moves s where s.company_id = $1 and s.to_member_id = l.id)
         or exists (select 1 from api_tokens t where t.company_id = $1 and t.member_id = l.id)
+        or exists (select 1 from notices n where n.company_id = $1 and n.member_id = l.id)
+        or exists (select 1 from tasks t where t.company_id = $1 and t.for_member_id = l.id)
+        or exists (select 1 from work_account_holders w where w.company_id = $1 and w.holder_id = l.id)
+        or exists (select 1 from handovers h where h.company_id = $1
+          and l.id in (h.leaver_id, h.default_successor_id, h.fallback_id))
+        or exists (select 1 from handover_acceptances h where h.company_id = $1 and h.member_id = l.id)
+        or exists (select 1 from handover_items h where h.company_id = $1 and h.to_member_id = l.id)
         or exists (select 1 from members r where r.company_id = $1 and r.manager_id = l.id
           and r.member_id not in (select id from mine))))
       order by label limit 101`,
     values: [tx.companyId, ...columnsOf(left)],
   })
+}
+
+/** Those of these members that are not there any more. */
+export async function membersGone(tx: Tx, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (memberIds.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>({
+    text: `select id from unnest($2::uuid[]) as l (id)
+      where not exists (select 1 from members m where m.company_id = $1 and m.member_id = l.id)`,
+    values: [tx.companyId, memberIds],
+  })
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Departments of the import in which others are by now, or below which there are others. */
@@ -79,17 +96,55 @@ export function departmentsBuiltOn(
   })
 }
 
-/** Numbers that are not as the import left them, or that have records if they are to go. */
-export function numbersBuiltOn(tx: Tx, left: readonly LeftThing[]): Promise<BuiltThing[]> {
+/** A number that an import left behind. */
+export interface LeftNumber extends LeftThing {
+  /** The move that waited then; null for none. */
+  readonly moveId: string | null
+}
+
+/**
+ * Numbers that are not as the import left them, or that have records if they are to go. A move that waited may have been
+ * made meanwhile, which is what the import wanted.
+ */
+export function numbersBuiltOn(tx: Tx, left: readonly LeftNumber[]): Promise<BuiltThing[]> {
   return tx.query<BuiltThing>({
-    text: `select 'number' as kind, l.id, coalesce(n.e164, '') as label,
-        case when n.version <> l.version then 'changed' else 'used' end as why
-      from unnest($2::uuid[], $3::integer[], $4::boolean[]) as l (id, version, made)
+    text: `select 'number' as kind, l.id, n.e164 as label,
+        case when n.version <> l.version + moved.times then 'changed' else 'used' end as why
+      from unnest($2::uuid[], $3::integer[], $4::boolean[], $5::uuid[]) as l (id, version, made, move_id)
       join numbers n on n.company_id = $1 and n.number_id = l.id
-      where n.version <> l.version or (l.made and exists (
-        select 1 from conversations c where c.company_id = $1 and c.number_id = l.id))
+      cross join lateral (select count(*) as times from scheduled_moves s
+        where s.company_id = $1 and s.move_id = l.move_id and s.state = 'done') moved
+      where n.version <> l.version + moved.times or (l.made and exists (
+        select 1 from conversations c where c.company_id = $1 and c.number_id = l.id
+        union all select 1 from work_accounts w where w.company_id = $1 and w.number_id = l.id and w.state = 'held'))
       order by label limit 101`,
-    values: [tx.companyId, ...columnsOf(left)],
+    values: [tx.companyId, ...columnsOf(left), left.map(({ moveId }) => moveId)],
+  })
+}
+
+/** How many of these numbers came to whom they are with at `before` or earlier. */
+export async function movedUpTo(tx: Tx, numberIds: readonly string[], before: string): Promise<number> {
+  const [found] = await tx.query<{ count: number }>({
+    text: `select count(*)::integer as count from assignments
+      where company_id = $1 and number_id = any($2) and held_to is null and held_from <= $3`,
+    values: [tx.companyId, numberIds, before],
+  })
+  return found?.count ?? 0
+}
+
+/** Systems that an import made and in which there are accounts that it did not make. */
+export function systemsBuiltOn(
+  tx: Tx,
+  systemIds: readonly string[],
+  accountIds: readonly string[],
+): Promise<BuiltThing[]> {
+  return tx.query<BuiltThing>({
+    text: `select 'system' as kind, s.system_id as id, s.name as label, 'used' as why from systems s
+      where s.company_id = $1 and s.system_id = any($2) and exists (
+        select 1 from work_accounts w where w.company_id = $1 and w.system_id = s.system_id
+          and w.work_account_id <> all($3))
+      order by label limit 101`,
+    values: [tx.companyId, systemIds, accountIds],
   })
 }
 
@@ -108,13 +163,17 @@ function columnsOf(left: readonly LeftThing[]): [string[], number[], boolean[]] 
   return [left.map(({ id }) => id), left.map(({ version }) => version), left.map(({ made }) => made)]
 }
 
-/** Those of these waiting moves that still wait. */
-export async function stillWaiting(tx: Tx, moveIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (moveIds.length === 0) return new Set()
-  const rows = await tx.query<{ move_id: string }>({
-    text: `select move_id from scheduled_moves where company_id = $1 and move_id = any($2)
-      and state in ('scheduled', 'pending_check', 'pending_approval')`,
+/** What has become of moves that waited. */
+export async function statesOfMoves(
+  tx: Tx,
+  moveIds: readonly string[],
+): Promise<ReadonlyMap<string, 'waits' | 'done' | 'dropped'>> {
+  if (moveIds.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; state: 'waits' | 'done' | 'dropped' }>({
+    text: `select move_id as id, case when state = 'done' then 'done'
+        when state in ('cancelled', 'failed') then 'dropped' else 'waits' end as state
+      from scheduled_moves where company_id = $1 and move_id = any($2)`,
     values: [tx.companyId, moveIds],
   })
-  return new Set(rows.map((row) => row.move_id))
+  return new Map(rows.map(({ id, state }) => [id, state]))
 }

@@ -164,7 +164,13 @@ export const importsContract = {
     status: 200,
     waits: true,
     response: ImportDetail,
-    refusals: [importRefusal.notNow, importRefusal.builtOn, importRefusal.cannotUndo],
+    refusals: [
+      importRefusal.notNow,
+      importRefusal.builtOn,
+      importRefusal.undoTooLate,
+      importRefusal.rowsCleared,
+      importRefusal.cannotUndo,
+    ],
     audit: ['operation.begun'],
   }),
   discardImport: defineRoute({

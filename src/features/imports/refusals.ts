@@ -246,6 +246,31 @@ export const importRefusal = defineRefusals({
       next: '请先撤销其后的操作，或逐项修改；列表见 `things`。',
     },
   },
+  undoTooLate: {
+    code: 'import.undo_too_late',
+    status: 409,
+    en: {
+      title:
+        '{count} numbers came to their holders more than {hours} hours ago, when moves can no longer be undone.',
+      next: 'Park, reassign or release what must go, number by number.',
+    },
+    zh: {
+      title: '{count} 个号码分配给持有人已超过 {hours} 小时，不能再撤销。',
+      next: '请逐个停放、重新分配或释放需要处理的号码。',
+    },
+  },
+  rowsCleared: {
+    code: 'import.rows_cleared',
+    status: 409,
+    en: {
+      title: 'The rows of this import were deleted {days} days after its end.',
+      next: 'Send the file again to import what is missing; change what is to go back one by one.',
+    },
+    zh: {
+      title: '该导入结束 {days} 天后，其各行已被删除。',
+      next: '如需导入缺少的内容，请重新上传文件；需要恢复的内容请逐项修改。',
+    },
+  },
   cannotUndo: {
     code: 'import.cannot_undo',
     status: 409,

@@ -267,6 +267,38 @@ export function deleteImport(tx: Tx, importId: string): void {
   })
 }
 
+/**
+ * As the steward: deletes the rows of imports that came to their end before `before`, with what was quoted from them, of
+ * some imports at a time; resolves to how many imports it were. Counts and names of files and columns stay.
+ */
+export async function clearEndedImports(tx: Tx, before: string): Promise<number> {
+  const cleared = await tx.query({
+    text: `with ended as (
+        select i.company_id, i.import_id from imports i
+          join operations o on o.company_id = i.company_id and o.operation_id = i.operation_id
+          left join operations u on u.company_id = o.company_id and u.operation_id = o.undone_by
+        where o.state in ('done', 'cancelled') and (u.state is null or u.state in ('done', 'cancelled'))
+          and coalesce(u.finished_at, o.finished_at) < $1
+          and exists (select 1 from import_rows r where r.company_id = i.company_id and r.import_id = i.import_id)
+        limit 10 for update of i),
+      gone as (delete from import_rows r using ended e where r.company_id = e.company_id and r.import_id = e.import_id)
+      update imports i set problem_groups = '[]', recognition = jsonb_set(i.recognition, '{columns}', coalesce((
+          select jsonb_agg(c || '{"samples": []}') from jsonb_array_elements(i.recognition -> 'columns') c), '[]'))
+      from ended e where i.company_id = e.company_id and i.import_id = e.import_id returning i.import_id`,
+    values: [before],
+  })
+  return cleared.length
+}
+
+/** Whether the rows of an import are still there. */
+export async function hasRows(tx: Tx, importId: string): Promise<boolean> {
+  const [found] = await tx.query<{ found: boolean }>({
+    text: 'select exists (select 1 from import_rows where company_id = $1 and import_id = $2) as found',
+    values: [tx.companyId, importId],
+  })
+  return found?.found === true
+}
+
 /** Remembers which column is what, for files with these headers. */
 export function rememberMapping(
   tx: Tx,

@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 
 /** An erasure that has begun: what lies before the cut-off is gone for everyone, and is being taken away. */
@@ -27,5 +28,19 @@ export function countErased(tx: Tx, erasureId: string, records: number): void {
     name: 'erasure-count',
     text: 'update history_erasures set erased_records = erased_records + $3 where company_id = $1 and erasure_id = $2',
     values: [tx.companyId, erasureId, records],
+  })
+}
+
+/** Puts an approved erasure off until a time. */
+export function putOffErasure(
+  tx: Tx,
+  which: { readonly numberId: string; readonly requestId: string },
+  until: Instant,
+): void {
+  tx.send({
+    name: 'erasure-put-off',
+    text: `update history_erasures set due_at = $4
+      where company_id = $1 and number_id = $2 and request_id = $3 and state = 'approved'`,
+    values: [tx.companyId, which.numberId, which.requestId, until],
   })
 }

@@ -103,13 +103,23 @@ interface NoticeTextProps {
   readonly children: string
 }
 
-function NoticeText({ notice: { numberId, taskId, kind, readAt }, isLatest, children }: NoticeTextProps) {
+function NoticeText({
+  notice: { numberId, taskId, handoverId, kind, readAt },
+  isLatest,
+  children,
+}: NoticeTextProps) {
   const { slug, can } = useSession()
   const isOwn = isLatest && kind === 'number.came_to_you'
   const weight = readAt === null ? 600 : 400
   if (taskId !== null)
     return (
       <ScreenLink to={paths.task(slug, taskId)} fw={weight}>
+        {children}
+      </ScreenLink>
+    )
+  if (handoverId !== null)
+    return (
+      <ScreenLink to={paths.handover(slug, handoverId)} fw={weight}>
         {children}
       </ScreenLink>
     )

@@ -1,4 +1,5 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
+import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge, type StatusKind } from '../../../ui/status-badge.tsx'
 import { AnswerForm } from '../parts/answer-form.tsx'
@@ -19,6 +20,10 @@ const kinds: Readonly<Record<Acceptance['state'], StatusKind>> = {
 /** Who is to receive something, and what they say to it (HAN-6); the reader answers here if it is theirs. */
 export function Acceptances({ handover }: { readonly handover: Handover }) {
   const t = useHandoverWords()
+  const { memberId } = useSession()
+  const own = handover.acceptances.find(({ member }) => member.memberId === memberId)
+  // Who declined may still think better of it.
+  const isOpen = own?.state === 'asked' || own?.state === 'declined'
   if (handover.acceptances.length === 0) return null
   return (
     <Stack gap="xs" component="section" aria-labelledby="successors-heading">
@@ -32,7 +37,7 @@ export function Acceptances({ handover }: { readonly handover: Handover }) {
           </li>
         ))}
       </ul>
-      {handover.actions.includes('accept') && <AnswerForm handover={handover} />}
+      {handover.actions.includes('accept') && isOpen && <AnswerForm handover={handover} />}
     </Stack>
   )
 }

@@ -31,7 +31,9 @@ describe('what is chosen otherwise than for the whole', () => {
   })
 
   it('offers for many only the ways that each of them has', () => {
-    expect(commonWays([{ ways: ['pass_on', 'park', 'leave'] }, { ways: ['pass_on', 'end'] }])).toEqual(['pass_on'])
+    expect(commonWays([{ ways: ['pass_on', 'park', 'leave'] }, { ways: ['pass_on', 'end'] }])).toEqual([
+      'pass_on',
+    ])
     expect(commonWays([])).toEqual([])
   })
 })

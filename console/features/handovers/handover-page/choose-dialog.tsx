@@ -53,7 +53,11 @@ function Form({ handover, items, ofKind, onClose }: ChooseProps) {
   const ways = commonWays(items)
   const hasNumbers = items.some(({ kind }) => kind === 'number')
   function save(next: Chosen | null) {
-    const targets = ofKind ? targetsOf(items).slice(0, 1).map((one) => ({ ...one, id: null })) : targetsOf(items)
+    const targets = ofKind
+      ? targetsOf(items)
+          .slice(0, 1)
+          .map((one) => ({ ...one, id: null }))
+      : targetsOf(items)
     const choices = withChosen(handover.choices, targets, next)
     const { handoverId, version } = handover
     change.mutate({ params: { handoverId }, body: { choices }, version }, { onSuccess: onClose })
@@ -68,7 +72,9 @@ function Form({ handover, items, ofKind, onClose }: ChooseProps) {
         <Radio.Group
           label={t('choose.way')}
           value={chosen.way}
-          onChange={(value) => setChosen((now) => ({ ...now, way: ways.find((way) => way === value) ?? now.way }))}
+          onChange={(value) =>
+            setChosen((now) => ({ ...now, way: ways.find((way) => way === value) ?? now.way }))
+          }
         >
           <Stack gap={6} mt={4}>
             {ways.map((way) => (

@@ -42,9 +42,7 @@ export function GoBar({ handover, plan }: GoProps) {
           <Run handover={handover} plan={plan} />
         )}
         {handover.approval.approvedBy !== null && (
-          <Text size="sm">
-            {t('go.approvedBy', { name: handover.approval.approvedByName ?? '', hash })}
-          </Text>
+          <Text size="sm">{t('go.approvedBy', { name: handover.approval.approvedByName ?? '', hash })}</Text>
         )}
       </Stack>
     </div>

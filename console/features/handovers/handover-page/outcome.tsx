@@ -18,7 +18,9 @@ export function Outcome({ handover }: { readonly handover: Handover }) {
   if (stillHeld === null && !actions.includes('undo') && !actions.includes('receipt')) return null
   return (
     <Stack gap="sm">
-      {stillHeld !== null && handover.state !== 'undone' && <AskedAgain handover={handover} held={stillHeld} />}
+      {stillHeld !== null && handover.state !== 'undone' && (
+        <AskedAgain handover={handover} held={stillHeld} />
+      )}
       {actions.includes('receipt') && <Receipt handoverId={handover.handoverId} />}
       {actions.includes('undo') && <Undo handover={handover} />}
     </Stack>

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useFormat } from '../../../ui/format.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
+import { useFormat } from '../../../ui/format.ts'
 import { useHeldThing } from '../parts/held-thing.ts'
 import { useHandoverWords } from '../words.ts'
 import classes from './plan.module.css'

@@ -46,7 +46,11 @@ export function PlanView({ handover, plan }: PlanViewProps) {
         {t('plan.title')}
       </Title>
       <Group justify="space-between">
-        <ViewChoice plan={plan} view={view ?? 'all'} onView={(next) => set({ only: next }, { replace: true })} />
+        <ViewChoice
+          plan={plan}
+          view={view ?? 'all'}
+          onView={(next) => set({ only: next }, { replace: true })}
+        />
         {mayChange && <BulkTools items={items} chosen={chosen} onChoose={setChoosing} />}
       </Group>
       {query.isPending ? (
@@ -97,7 +101,12 @@ function ViewChoice({
 }) {
   const t = useHandoverWords()
   const format = useFormat()
-  const counts = { all: plan.total, blocked: plan.blocked, warned: plan.warned, irreversible: plan.irreversible }
+  const counts = {
+    all: plan.total,
+    blocked: plan.blocked,
+    warned: plan.warned,
+    irreversible: plan.irreversible,
+  }
   const shown = (['all', ...views] as const).filter((one) => one === 'all' || one === view || counts[one] > 0)
   if (shown.length === 1) return <span />
   return (

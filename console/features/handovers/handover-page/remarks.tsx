@@ -50,7 +50,8 @@ function WaysOut({ remark, onChoose }: Pick<RemarksProps, 'onChoose'> & { readon
     return typeof value === 'string' ? value : null
   }
   const [requestId, handoverId, numberId] = [of('requestId'), of('handoverId'), of('numberId')]
-  const isShown = onChoose !== undefined || requestId !== null || handoverId !== null
+  const [moveId, taskId] = [of('moveId'), of('taskId')]
+  const isShown = [onChoose ?? null, requestId, handoverId, moveId, taskId].some((one) => one !== null)
   if (!isShown) return null
   return (
     <Group gap="md" component="span">
@@ -67,6 +68,16 @@ function WaysOut({ remark, onChoose }: Pick<RemarksProps, 'onChoose'> & { readon
       {handoverId && (
         <ScreenLink size="sm" to={paths.handover(slug, handoverId)}>
           {t('way.handover')}
+        </ScreenLink>
+      )}
+      {moveId && (
+        <ScreenLink size="sm" to={paths.moves(slug)}>
+          {t('way.moves')}
+        </ScreenLink>
+      )}
+      {taskId && (
+        <ScreenLink size="sm" to={paths.task(slug, taskId)}>
+          {t('way.task')}
         </ScreenLink>
       )}
       {numberId && (

@@ -47,7 +47,11 @@ export function RunItems({ handover }: { readonly handover: Handover }) {
         <Timeline items={items} handover={handover} onAct={setOpen} />
       )}
       {query.hasNextPage && (
-        <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           {common('showMore')}
         </Button>
       )}

@@ -62,17 +62,22 @@ function Particulars({ item }: { readonly item: RunItem }) {
   const format = useFormat()
   const { slug, can } = useSession()
   const { state, waitsFor, dueAt, observedAt, undoneAt, reason, reference, returnAt } = item
+  const isTask = isOpenTask(item)
   const isWaiting = state === 'waiting'
   const parts = [
     isWaiting && waitsFor !== null && t(`waits.${waitsFor}`),
-    isWaiting && waitsFor === 'cooldown' && dueAt !== null && t('items.until', { time: format.dateTime(dueAt) }),
+    isWaiting &&
+      waitsFor === 'cooldown' &&
+      dueAt !== null &&
+      t('items.until', { time: format.dateTime(dueAt) }),
     state === 'observed' && observedAt !== null && t('items.at', { time: format.dateTime(observedAt) }),
     state === 'undone' && undoneAt !== null && t('items.at', { time: format.dateTime(undoneAt) }),
     returnAt !== null && t('plan.returns', { time: format.dateTime(returnAt) }),
     reason,
   ].filter(Boolean)
   const isRequest = isWaiting && reference !== null && (waitsFor === 'check' || waitsFor === 'approval')
-  if (parts.length === 0 && !isRequest) return null
+  const taskId = item.taskId ?? reference
+  if (parts.length === 0 && !isRequest && !isTask) return null
   return (
     <div className={classes['detail']}>
       {parts.join(' · ')}{' '}
@@ -81,7 +86,15 @@ function Particulars({ item }: { readonly item: RunItem }) {
           {t('way.request')}
         </ScreenLink>
       )}
+      {isTask && taskId !== null && <ScreenLink to={paths.task(slug, taskId)}>{t('way.task')}</ScreenLink>}
     </div>
+  )
+}
+
+function isOpenTask({ state, waitsFor, reference, taskId }: RunItem): boolean {
+  return (
+    (state === 'handed' && taskId !== null) ||
+    (state === 'waiting' && waitsFor === 'task' && reference !== null)
   )
 }
 
@@ -108,7 +121,12 @@ function Acts({ item, handover, onAct, thing }: RunRowProps & { readonly thing: 
   if (item.state === 'failed')
     return (
       <Group gap={6} justify="flex-end">
-        <Button size="compact-sm" onClick={again} loading={retry.isPending} aria-label={t('items.retryOf', { thing })}>
+        <Button
+          size="compact-sm"
+          onClick={again}
+          loading={retry.isPending}
+          aria-label={t('items.retryOf', { thing })}
+        >
           {t('items.retry')}
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => onAct({ act: 'skip', item })}>

@@ -72,9 +72,7 @@ function CancelDialog({ handover: { handoverId, leaver, version }, onClose }: Ca
       action={t('cancel.action')}
       isBusy={cancel.isPending}
       problem={cancel.error}
-      onConfirm={() =>
-        cancel.mutate({ params: { handoverId }, body: {}, version }, { onSuccess: onClose })
-      }
+      onConfirm={() => cancel.mutate({ params: { handoverId }, body: {}, version }, { onSuccess: onClose })}
     >
       {t('cancel.text')}
     </ConfirmDialog>

@@ -4,7 +4,14 @@ import { type FoundLine, linesOf, matchLine, withoutTwice } from './lines.ts'
 type Member = Parameters<typeof matchLine>[1][number]
 
 function member(part: Partial<Member>): Member {
-  const anybody = { memberId: 'm', staffCode: 'x', name: 'Nobody', alias: null, email: null, status: 'active' }
+  const anybody = {
+    memberId: 'm',
+    staffCode: 'x',
+    name: 'Nobody',
+    alias: null,
+    email: null,
+    status: 'active',
+  }
   return { ...anybody, ...part } as Member
 }
 

@@ -44,7 +44,13 @@ export function ManyResult({ result, lines, onAgain }: ResultProps) {
   )
 }
 
-function One({ item, name }: { readonly item: ResultProps['result']['items'][number]; readonly name: string }) {
+function One({
+  item,
+  name,
+}: {
+  readonly item: ResultProps['result']['items'][number]
+  readonly name: string
+}) {
   const t = useHandoverWords()
   const { slug } = useSession()
   const { handover, blockers, title, next } = item

@@ -34,7 +34,11 @@ describe('a new handover', () => {
   })
 
   it('names what is missing: who, the last day, the end of a loan', () => {
-    expect(faultsOf({ ...draft, leaverId: '', when: 'later', kind: 'loan' })).toEqual(['leaver', 'at', 'endsAt'])
+    expect(faultsOf({ ...draft, leaverId: '', when: 'later', kind: 'loan' })).toEqual([
+      'leaver',
+      'at',
+      'endsAt',
+    ])
     expect(faultsOf(draft)).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import type { Item } from '../../../api/client.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { LoadingState, ProblemState, type ProblemLike } from '../../../ui/states.tsx'
+import { LoadingState, type ProblemLike, ProblemState } from '../../../ui/states.tsx'
 import { MemberSelect } from '../../people/parts/member-select.tsx'
 import { useHandoverWords } from '../words.ts'
 

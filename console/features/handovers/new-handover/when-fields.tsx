@@ -1,7 +1,7 @@
 import { Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useRead } from '../../../api/read.ts'
-import { createFormat, useFormat } from '../../../ui/format.ts'
 import { instantOf } from '../../../ui/bands/local-time.ts'
+import { createFormat, useFormat } from '../../../ui/format.ts'
 import { useHandoverWords } from '../words.ts'
 import type { Draft, Fault } from './form.ts'
 

@@ -25,12 +25,18 @@ const kinds: Readonly<Record<State, StatusKind>> = {
 export const overStates: readonly State[] = ['finished', 'closed', 'undone', 'cancelled']
 
 /** Where a handover stands, in words. */
-export function HandoverState({ handover }: { readonly handover: Pick<HandoverEntry, 'state' | 'coverage'> }) {
+export function HandoverState({
+  handover,
+}: {
+  readonly handover: Pick<HandoverEntry, 'state' | 'coverage'>
+}) {
   const t = useHandoverWords()
   const format = useFormat()
   const { state, coverage } = handover
   const count = coverage.needsYou
   if (state === 'running' && count > 0)
-    return <StatusBadge kind="bad">{t('state.needsYou', { count, number: format.number(count) })}</StatusBadge>
+    return (
+      <StatusBadge kind="bad">{t('state.needsYou', { count, number: format.number(count) })}</StatusBadge>
+    )
   return <StatusBadge kind={kinds[state]}>{t(`state.${state}`)}</StatusBadge>
 }

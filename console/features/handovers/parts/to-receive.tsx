@@ -9,7 +9,13 @@ import { AnswerForm } from './answer-form.tsx'
 import { type HandoverEntry, HandoverState } from './handover-state.tsx'
 
 const refreshMs = 30_000
-const asks: readonly HandoverEntry['state'][] = ['draft', 'pending_approval', 'approved', 'scheduled', 'stopped']
+const asks: readonly HandoverEntry['state'][] = [
+  'draft',
+  'pending_approval',
+  'approved',
+  'scheduled',
+  'stopped',
+]
 const goesOn: readonly HandoverEntry['state'][] = [...asks, 'running', 'paused']
 
 /** What comes to the reader by handovers, and the question whether they take it over (HAN-6). */

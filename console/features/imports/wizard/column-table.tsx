@@ -30,8 +30,8 @@ export function ColumnTable({ draft }: { readonly draft: Draft }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('columns.inFile')}</Table.Th>
+              <Table.Th miw={200}>{t('columns.is')}</Table.Th>
               <Table.Th>{t('columns.sample')}</Table.Th>
-              <Table.Th miw={220}>{t('columns.is')}</Table.Th>
               <Table.Th>{t('columns.why')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -60,6 +60,7 @@ function ColumnLine({ column, draft }: { readonly column: FileColumn; readonly d
   const { template, headerOf } = useTemplate(draft.shown.template)
   const name = column.header || t('columns.unnamed', { letter: letterOf(column.column) })
   const isField = column.key?.startsWith('field:') && !template?.columns.some(({ key }) => key === column.key)
+  const isOnlyRead = template?.columns.find(({ key }) => key === column.key)?.stored === false
   const field = `field:${column.header}`
   const offersField = template?.takesFields && column.header !== '' && field.length <= 80
   const choose = (value: string) => {
@@ -73,16 +74,10 @@ function ColumnLine({ column, draft }: { readonly column: FileColumn; readonly d
       <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere' }}>
         {name}
       </Table.Th>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        <Text size="sm" lineClamp={2}>
-          {column.samples.slice(0, samplesShown).join(' · ') || '–'}
-        </Text>
-      </Table.Td>
       <Table.Td>
         <NativeSelect
           aria-label={t('columns.isFor', { name })}
           value={column.key ?? ''}
-          disabled={draft.isBusy}
           onChange={({ currentTarget: { value } }) => choose(value)}
           data={[
             { value: '', label: t('columns.leaveOut') },
@@ -99,9 +94,15 @@ function ColumnLine({ column, draft }: { readonly column: FileColumn; readonly d
           ]}
         />
       </Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" lineClamp={2}>
+          {column.samples.slice(0, samplesShown).join(' · ') || '–'}
+        </Text>
+      </Table.Td>
       <Table.Td>
         <Text size="sm">
           {t(`why.${column.why}`)}
+          {isOnlyRead && ` · ${t('columns.onlyRead')}`}
           {column.key !== null && column.confidence < 1 && ` · ${format.percent(column.confidence)}`}
         </Text>
       </Table.Td>

@@ -34,16 +34,14 @@ const noted = ['hiddenRows', 'hiddenColumns', 'formulas', 'mergedRanges', 'error
 export function FileFacts({ shown }: { readonly shown: Import }) {
   const t = useImportWords()
   const format = useFormat()
-  const { report, sizeBytes, sheets } = shown
+  const { report, sizeBytes } = shown
   const notes = noted.filter((one) => report[one] > 0)
-  const rows = sheets.reduce((sum, sheet) => sum + sheet.rows, 0)
   return (
     <Stack gap="xs">
       <Text>
         {[
           report.format === 'xlsx' ? t('file.xlsx') : t('file.csv', { encoding: report.encoding ?? '' }),
           format.bytes(sizeBytes),
-          t('file.rows', { count: rows, number: format.number(rows) }),
         ].join(' · ')}
       </Text>
       {notes.length > 0 && (

@@ -37,7 +37,6 @@ export function PreviewOptions({ draft }: { readonly draft: Draft }) {
         label={t('options.stop')}
         description={t('options.stopText')}
         checked={draft.shown.options.stopOnError}
-        disabled={draft.isBusy}
         onChange={(event) => set({ stopOnError: event.currentTarget.checked })}
       />
     </Stack>
@@ -58,18 +57,8 @@ function Existing({ draft, set }: OptionProps) {
       error={isAsked ? t('options.existingAsked') : undefined}
     >
       <Stack gap="xs" mt="xs">
-        <Radio
-          value="overwrite"
-          disabled={draft.isBusy}
-          label={t('existing.overwrite')}
-          description={t('existing.overwriteText')}
-        />
-        <Radio
-          value="skip"
-          disabled={draft.isBusy}
-          label={t('existing.skip')}
-          description={t('existing.skipText')}
-        />
+        <Radio value="overwrite" label={t('existing.overwrite')} description={t('existing.overwriteText')} />
+        <Radio value="skip" label={t('existing.skip')} description={t('existing.skipText')} />
       </Stack>
     </Radio.Group>
   )
@@ -87,7 +76,6 @@ function Destination({ draft, set }: OptionProps) {
       clearable
       nothingFoundMessage={t('repair.noDepartment')}
       data={[...choices]}
-      disabled={draft.isBusy}
       value={draft.shown.options.destinationDepartmentId}
       onChange={(destinationDepartmentId) => set({ destinationDepartmentId })}
     />
@@ -105,7 +93,6 @@ function Country({ draft, set }: OptionProps) {
       allowDeselect={false}
       nothingFoundMessage={t('options.noCountry')}
       data={[...countries]}
-      disabled={draft.isBusy}
       value={draft.shown.options.defaultCountry}
       onChange={(defaultCountry) => defaultCountry && set({ defaultCountry })}
     />
@@ -118,7 +105,6 @@ function Disabled({ draft, set }: OptionProps) {
     <NativeSelect
       label={t('options.disabled')}
       description={t('options.disabledText')}
-      disabled={draft.isBusy}
       value={draft.shown.options.disabledMembers}
       onChange={({ currentTarget: { value } }) =>
         set({ disabledMembers: value === 'skip' ? 'skip' : 'import' })

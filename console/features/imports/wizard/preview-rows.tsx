@@ -146,12 +146,17 @@ function Effect({ row, words }: { readonly row: Row; readonly words: TemplateWor
       </ul>
     )
   if (verdict !== 'new') return null
-  const some = Object.entries(values).filter(([key, value]) => value !== '' && key !== 'name')
+  const known = (words.template?.columns ?? []).filter(({ stored }) => stored).map(({ key }) => key)
+  const fields = Object.keys(values).filter((key) => key.startsWith('field:') && !known.includes(key))
+  const some = [...known, ...fields].flatMap((key) => {
+    const value = values[key] ?? ''
+    return value === '' || key === 'name' ? [] : [{ key, value }]
+  })
   return (
     <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
       {some
         .slice(0, valuesShown)
-        .map(([key, value]) => t('preview.value', { header: words.headerOf(key), value }))
+        .map(({ key, value }) => t('preview.value', { header: words.headerOf(key), value }))
         .join(' · ')}
     </Text>
   )

@@ -92,11 +92,10 @@ function Apply({ draft, onBack }: { readonly draft: Draft; readonly onBack: () =
   function begin() {
     if (!counts) return
     const { new: added, changed, conflict, error } = counts
-    apply.mutate({
-      params: { importId },
-      body: { expected: { new: added, changed, conflict, error } },
-      version,
-    })
+    apply.mutate(
+      { params: { importId }, body: { expected: { new: added, changed, conflict, error } }, version },
+      { onSuccess: () => window.scrollTo({ top: 0 }) },
+    )
   }
   return (
     <Stack gap="sm">

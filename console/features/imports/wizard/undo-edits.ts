@@ -6,7 +6,7 @@ type RowChange = NonNullable<Change['edits']>[number]
 type RowQuery = NonNullable<Input<'listImportRows'>['query']>
 
 /** Rows that one request may change. */
-export const mostEdits = 1_000
+const mostEdits = 1_000
 
 /** What puts a column of a row, and whether the row is left out, back to how they are now; null for the row alone. */
 export function backTo({ row, edits }: Row, column: string | null): RowChange {
@@ -32,7 +32,7 @@ export function textIn({ edits, cells }: Row, key: string, place: number | undef
   return edits.cells[key] ?? (place === undefined ? undefined : cells[place]) ?? ''
 }
 
-export interface RowPages {
+interface RowPages {
   readonly rows: readonly Row[]
   /** Whether there were more than may be read at once. */
   readonly isCut: boolean

@@ -5,7 +5,7 @@ import { useImportWords } from '../words.ts'
 import { backTo, inRequests, type Replacing, type Row, readRows, replacementsIn } from './undo-edits.ts'
 
 export type Group = Import['problems'][number]
-export type FixOrder = NonNullable<Change['fixes']>[number]
+type FixOrder = NonNullable<Change['fixes']>[number]
 
 // Repairs of more rows than this are not kept for undoing; what they repaired stays visible as edits.
 const mostKept = 5_000

@@ -1,4 +1,4 @@
-import { Alert, Stack, Table, Text } from '@mantine/core'
+import { Alert, Group, Stack, Table, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { PhoneNumber } from '../../../../src/features/numbers/model.ts'
@@ -11,6 +11,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { Await, LoadingState, ProblemState } from '../../../ui/states.tsx'
 import { TableScroller } from '../../../ui/table-scroller.tsx'
+import { ExportCustody } from '../../exports/parts/export-custody.tsx'
 import { useActorName } from '../parts/actor-name.ts'
 import { type CustodyStretch, isIn, stretchesOf } from './custody.ts'
 import { useNumberPageWords } from './page-words.ts'
@@ -32,6 +33,9 @@ export function CustodyTab({ number, at, onAt }: CustodyTabProps) {
           <CustodyBands number={number} custody={items} at={at} onAt={onAt} />
           {at !== null && <HolderAt numberId={number.numberId} at={at} />}
           <CustodyTable custody={items} at={at} />
+          <Group>
+            <ExportCustody query={{ numberId: number.numberId }} />
+          </Group>
         </Stack>
       )}
     </Await>

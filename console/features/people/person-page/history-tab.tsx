@@ -1,4 +1,4 @@
-import { Button, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { usePages } from '../../../api/read.ts'
 import { paths } from '../../../paths.ts'
@@ -10,6 +10,7 @@ import { ScreenLink } from '../../../ui/link.tsx'
 import { Phone, usePhone } from '../../../ui/phone.tsx'
 import { EmptyState, LoadingState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
 import { TableScroller } from '../../../ui/table-scroller.tsx'
+import { ExportCustody } from '../../exports/parts/export-custody.tsx'
 import { useActorName } from '../../numbers/parts/actor-name.ts'
 import { type HeldStretch, lanesOf } from './held-bands.ts'
 import type { MemberDetail } from './member-detail.ts'
@@ -32,6 +33,9 @@ export function HistoryTab({ member: { memberId, name } }: { readonly member: Me
     <Stack gap="lg">
       <HeldBands name={name} stretches={items} />
       <HeldTable stretches={items} />
+      <Group>
+        <ExportCustody query={{ memberId }} />
+      </Group>
       {query.isFetchNextPageError && <ProblemAlert problem={query.error} />}
       {query.hasNextPage && (
         <Button

@@ -12,11 +12,13 @@ export function useUploadEvidence(
   return useMutation<void, ApiProblem, File>({
     mutationFn: async (file) => {
       const type = file.type || 'application/octet-stream'
-      await api.open(addressOf(file.name.slice(0, nameCharacters)), {
+      const answer = await api.open(addressOf(file.name.slice(0, nameCharacters)), {
         method: 'POST',
         headers: { 'content-type': type },
         body: file,
       })
+      // Until it is read, the browser keeps the connection.
+      await answer.arrayBuffer()
     },
     onSuccess: () => refreshCompany(client, api.company),
   })

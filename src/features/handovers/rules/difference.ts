@@ -58,3 +58,11 @@ function decisionOf(decision: Decision | null) {
   const { way, toMemberId, history, returnAt } = decision
   return { way, toMemberId, history, returnAt }
 }
+
+/** Who gets something by the second plan that they do not get by the first, or gets it in another mode. */
+export function getMore(before: readonly Decision[], after: readonly Decision[]): Set<string> {
+  const keyFor = ({ toMemberId, kind, holdingId, history, returnAt }: Decision) =>
+    [toMemberId, kind, holdingId, history, returnAt].join(' ')
+  const known = new Set(before.map(keyFor))
+  return new Set(after.filter((one) => !known.has(keyFor(one))).flatMap(({ toMemberId }) => toMemberId ?? []))
+}

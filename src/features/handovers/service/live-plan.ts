@@ -10,7 +10,7 @@ import type { Difference, Person } from '../model.ts'
 import { factsOf } from '../plan-facts.ts'
 import { planHashOf } from '../plan-hash.ts'
 import { type Decided, decideAll, keyOf, type Whole } from '../rules/choices.ts'
-import { differenceOf } from '../rules/difference.ts'
+import { differenceOf, getMore } from '../rules/difference.ts'
 import { type OwnRemarkFacts, ownRemarks } from '../rules/own-remarks.ts'
 import type { HandoverRow } from '../store.ts'
 import {
@@ -44,6 +44,8 @@ export interface LivePlan {
   readonly items: readonly LiveItem[]
   readonly people: ReadonlyMap<string, Person>
   readonly acceptances: readonly AcceptanceRow[]
+  /** Who has accepted a plan in which they got less: they are asked anew (HAN-6). */
+  readonly askAnew: readonly string[]
   readonly policies: Policies
   /** How it differs from the plan that was written down; null where it does not, or none was. */
   readonly difference: Difference | null
@@ -136,10 +138,11 @@ interface Settled {
 }
 
 async function complete(tx: Tx, subject: PlanSubject, { settled, written }: Settled): Promise<LivePlan> {
-  const acceptances = await acceptancesOf(tx, subject.handoverId)
+  const answered = await acceptancesOf(tx, subject.handoverId)
   const elsewhere = await inOtherHandovers(tx, subject)
   const policies = await loadPolicies(tx)
   const decisions = settled.map(({ decided }) => decided)
+  const { acceptances, askAnew } = standingAnswers(answered, getMore(written, decisions))
   const people = await peopleOf(tx, [
     ...decisions.flatMap(({ toMemberId }) => toMemberId ?? []),
     ...settled.flatMap(({ insteadOf }) => insteadOf ?? []),
@@ -154,9 +157,19 @@ async function complete(tx: Tx, subject: PlanSubject, { settled, written }: Sett
     subject,
     people,
     acceptances,
+    askAnew,
     policies,
     hash: planHashOf(subject, decisions),
     items: settled.map((item, position) => ({ ...item, position, ...ownRemarks(remarks, item) })),
     difference: subject.planHash === undefined ? null : differenceOf(written, decisions),
+  }
+}
+
+// Who accepted has accepted what they were to get then.
+function standingAnswers(answered: readonly AcceptanceRow[], more: ReadonlySet<string>) {
+  const isOld = ({ memberId, state }: AcceptanceRow) => state === 'accepted' && more.has(memberId)
+  return {
+    acceptances: answered.map((one) => (isOld(one) ? { ...one, state: 'planned' as const } : one)),
+    askAnew: answered.filter(isOld).map(({ memberId }) => memberId),
   }
 }

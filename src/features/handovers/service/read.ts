@@ -72,7 +72,11 @@ export async function getHandover(
   { params, language }: Pick<RouteInput<Routes['getHandover']>, 'params' | 'language'>,
 ): Promise<HandoverDetail> {
   const row = await mustFind(tx, params.handoverId)
-  const acceptances = await acceptancesOf(tx, row.handoverId)
+  const seesAll = await seesAllOf(tx, row)
+  // A successor sees what comes to them: not what others get, nor what they answered.
+  const acceptances = (await acceptancesOf(tx, row.handoverId)).filter(
+    ({ memberId }) => seesAll || memberId === memberOf(tx),
+  )
   const people = await peopleOf(tx, [
     ...acceptances.map(({ memberId }) => memberId),
     ...[row.approvedBy, row.orderedBy].filter((person) => person !== null && uuidForm.test(person)),
@@ -80,7 +84,7 @@ export async function getHandover(
   const { outcome } = row
   return {
     ...present(row),
-    choices: [...row.choices],
+    choices: seesAll ? [...row.choices] : [],
     planHash: row.planHash,
     plannedAt: row.plannedAt,
     approval: await approvalOf(tx, row, { people, language }),
@@ -90,12 +94,12 @@ export async function getHandover(
         return member ? [{ member, ...acceptance }] : []
       })
       .sort((one, other) => (one.member.name < other.member.name ? -1 : 1)),
-    actions: actionsOf(tx, row, acceptances),
+    actions: actionsOf(tx, row, { acceptances, seesAll }),
     orderedBy: row.orderedBy,
     orderedByName: nameOf(people, row.orderedBy),
     stopCause: row.stopCause,
-    difference: row.difference,
-    stillHeld: stillHeldIn(outcome),
+    difference: seesAll ? row.difference : null,
+    stillHeld: seesAll ? stillHeldIn(outcome) : null,
     undoneAt: row.undoneAt,
   }
 }
@@ -157,7 +161,12 @@ function may({ caller }: Tx, permission: Permission): boolean {
   )
 }
 
-function actionsOf(tx: Tx, row: ShownHandover, acceptances: readonly AcceptanceRow[]): HandoverAction[] {
+interface Seen {
+  readonly acceptances: readonly AcceptanceRow[]
+  readonly seesAll: boolean
+}
+
+function actionsOf(tx: Tx, row: ShownHandover, { acceptances, seesAll }: Seen): HandoverAction[] {
   const { state, undoUntil } = row
   const own = acceptances.find(({ memberId }) => memberId === memberOf(tx))
   const person = personOf(tx.caller)
@@ -181,7 +190,7 @@ function actionsOf(tx: Tx, row: ShownHandover, acceptances: readonly AcceptanceR
       : []),
     ...(approves && may(tx, 'handovers:approve') ? (['approve'] as const) : []),
     ...(answers && may(tx, 'handovers:accept') ? (['accept'] as const) : []),
-    ...(row.finishedAt === null ? [] : (['receipt'] as const)),
+    ...(row.finishedAt === null || !seesAll ? [] : (['receipt'] as const)),
   ]
 }
 

@@ -3,12 +3,13 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
 import type { handoversContract } from '../contract.ts'
 import { handoverRefusal } from '../model.ts'
 import { fileFormat, type Names, type PartBody, ReceiptFile } from '../receipt/body.ts'
 import type { ReceiptPart } from '../receipt-store.ts'
 import { type StoredPart, storedNames, storedParts } from '../receipt-views.ts'
-import { mustFind } from './read.ts'
+import { mustFind, seesAllOf } from './read.ts'
 
 /**
  * HAN-8, HAN-11: the receipt of a finished handover, as JSON that can be verified without Baton's database, or as the
@@ -48,7 +49,9 @@ function download(
 }
 
 async function readFile(tx: Tx, handoverId: string): Promise<ReceiptFile> {
-  await mustFind(tx, handoverId)
+  const row = await mustFind(tx, handoverId)
+  // It names all that was held and who got it: more than a successor sees.
+  if (!(await seesAllOf(tx, row))) throw new Refusal(httpRefusal.notFound, { thing: 'receipt' })
   const parts = new Map((await storedParts(tx, handoverId)).map((part) => [part.part, part]))
   const names = await storedNames(tx, handoverId)
   const namesOf = (part: ReceiptPart): Names =>

@@ -85,10 +85,10 @@ async function carryOut(tx: Tx, row: HandoverRow, { kind, phase, items }: Turn):
   })
 }
 
-// A check or a task ends without a word to the run.
+// A check ends without a word to the run.
 function lookedAtAgain(result: StepResult, now: Instant): StepResult {
-  const isOpen = result.state === 'waiting' && result.reference !== null && result.until === null
-  return isOpen ? { ...result, until: addMinutes(now, lookAgainMinutes) } : result
+  if (result.state !== 'waiting' || result.waitsFor !== 'check' || result.until !== null) return result
+  return { ...result, until: addMinutes(now, lookAgainMinutes) }
 }
 
 async function observe(tx: Tx, row: HandoverRow, { kind, items }: Turn): Promise<void> {

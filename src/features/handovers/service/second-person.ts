@@ -1,5 +1,5 @@
 import { personOf } from '../../../kernel/caller.ts'
-import { addHours } from '../../../kernel/instant.ts'
+import { addHours, laterOf } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Policies } from '../../companies/index.ts'
@@ -12,7 +12,7 @@ import type { LivePlan } from './live-plan.ts'
 const limitHours = 24
 
 interface Asked {
-  readonly handover: Pick<HandoverRow, 'handoverId' | 'leaverId'> &
+  readonly handover: Pick<HandoverRow, 'handoverId' | 'leaverId' | 'effectiveAt'> &
     Partial<Pick<HandoverRow, 'askedBy' | 'orderedBy'>>
   readonly policies: Policies
   /** Numbers that the plan passes on. */
@@ -29,7 +29,8 @@ export async function whySecondPerson(tx: Tx, asked: Asked): Promise<Refusal | n
   const { handover, policies } = asked
   const person = handover.orderedBy ?? handover.askedBy ?? personOf(tx.caller)
   const { handoverId, leaverId } = handover
-  const touched = await touchedBy(tx, { person, handoverId, since: addHours(tx.now, -limitHours) })
+  const at = laterOf(handover.effectiveAt, tx.now)
+  const touched = await touchedBy(tx, { person, handoverId, at, since: addHours(tx.now, -limitHours) })
   const before = asked.before ?? { leaverIds: [], moves: 0 }
   return whyApproval({
     policy: policies.handoverApproval,

@@ -6,6 +6,7 @@ import { Reply } from '../../../platform/http/bind.ts'
 import { record } from '../../audit/index.ts'
 import { lockSubscription } from '../../companies/index.ts'
 import type { StepResult } from '../../custody-ports/model.ts'
+import { withdrawRequest } from '../../requests/index.ts'
 import type { handoversContract } from '../contract.ts'
 import { saveResults } from '../item-store.ts'
 import type { HandoverDetail, StopCause } from '../model.ts'
@@ -42,19 +43,37 @@ export async function runHandover(
     orderedAt: tx.now,
     despiteBlockers: input.body.despiteBlockers,
   }
-  const row = { ...locked, ...ordered }
-  const plan = await livePlan(tx, row)
+  const wanted = { ...locked, ...ordered }
+  const plan = await livePlan(tx, wanted)
   mustBeSame(plan, input.body.planHash)
+  const isWritten = plan.hash === locked.planHash
+  const row = isWritten ? wanted : { ...wanted, ...unapproved }
   await lockSubscription(tx)
   const refusal = await whyNot(tx, row, plan)
   if (refusal) throw refusal.refusal
-  if (plan.hash !== row.planHash) {
-    await writeItems(tx, plan)
-    updateHandover(tx, row.handoverId, { planHash: plan.hash, plannedBy: row.orderedBy, plannedAt: tx.now })
-  }
+  if (!isWritten) await writeAnew(tx, locked, { plan, plannedBy: ordered.orderedBy })
   if (isLater) schedule(tx, row, { plan, state, reason: input.body.reason ?? null })
   else await start(tx, row, plan)
   return new Reply(await getHandover(tx, { params: input.params, language: input.language }), { status: 202 })
+}
+
+// What was approved was another plan.
+const unapproved = { requestId: null, approvedBy: null, approvedAt: null } as const
+
+async function writeAnew(
+  tx: Tx,
+  { handoverId, requestId }: HandoverRow,
+  { plan, plannedBy }: { readonly plan: LivePlan; readonly plannedBy: string },
+): Promise<void> {
+  if (requestId !== null) await withdrawRequest(tx, requestId, 'the plan was written down anew')
+  await writeItems(tx, plan)
+  updateHandover(tx, handoverId, {
+    ...unapproved,
+    planHash: plan.hash,
+    plannedBy,
+    plannedAt: tx.now,
+    total: plan.items.length,
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { personOf } from '../../../kernel/caller.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { record } from '../../audit/index.ts'
-import { stepFor } from '../../custody-ports/index.ts'
+import { type HandoverFacts, stepFor } from '../../custody-ports/index.ts'
 import { factsOf } from '../plan-facts.ts'
 import { mustStep } from '../rules/step.ts'
 import { type HandoverRow, recount, updateHandover } from '../store.ts'
@@ -16,11 +16,7 @@ export async function undoSlice(tx: Tx, row: HandoverRow): Promise<void> {
   const items = await nextToUndo(tx, handoverId, itemsAtOnce)
   const kind = items[0]?.kind
   if (kind === undefined) return endUndo(tx, row)
-  const results = await stepFor(kind).undo(
-    tx,
-    factsOf(row, { now: tx.now, person: personOf(tx.caller) }),
-    items,
-  )
+  const results = await stepFor(kind).undo(tx, undoFacts(tx, row), items)
   if (results.length !== items.length) throw new Error('every item of a slice needs a result')
   saveUndone(tx, handoverId, results)
   recount(tx, handoverId)
@@ -32,6 +28,12 @@ export async function undoSlice(tx: Tx, row: HandoverRow): Promise<void> {
     subjectId: handoverId,
     effect: { kind, undone: results.length - kept, kept },
   })
+}
+
+// Whoever takes it back decides now, whoever decided then.
+function undoFacts(tx: Tx, row: HandoverRow): HandoverFacts {
+  const person = personOf(tx.caller)
+  return { ...factsOf(row, { now: tx.now, person }), decidedBy: row.undoBy ?? person }
 }
 
 async function endUndo(tx: Tx, row: HandoverRow): Promise<void> {

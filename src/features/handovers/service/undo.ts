@@ -10,8 +10,8 @@ import type { StepRow } from '../item-store.ts'
 import type { UndoAnswer } from '../model/items.ts'
 import { handoverRefusal, lossRemark } from '../model.ts'
 import { mustStep } from '../rules/step.ts'
-import { type HandoverRow, updateHandover } from '../store.ts'
-import { undoable } from '../undo-store.ts'
+import { type HandoverRow, recount, updateHandover } from '../store.ts'
+import { skipHanded, undoable } from '../undo-store.ts'
 import { lockSeen, wakeRunner } from './steer.ts'
 
 type Undo = (typeof handoversContract)['undoHandover']
@@ -49,15 +49,21 @@ interface Begun {
   readonly reason: string | undefined
 }
 
-async function begin(tx: Tx, { handoverId }: HandoverRow, { state, reason }: Begun): Promise<void> {
+async function begin(
+  tx: Tx,
+  { handoverId, state: from }: HandoverRow,
+  { state, reason }: Begun,
+): Promise<void> {
   const origin = { originKind: 'handover', originId: handoverId }
   await cancelTasksOf(tx, origin, 'the handover is undone')
+  skipHanded(tx, handoverId)
+  recount(tx, handoverId)
   updateHandover(tx, handoverId, { state, undoBy: personOf(tx.caller), undoAt: tx.now, dueAt: tx.now })
   record(tx, {
     action: 'handover.undo_started',
     subjectKind: 'handover',
     subjectId: handoverId,
-    effect: { from: state },
+    effect: { from },
     reason,
   })
   wakeRunner(tx)

@@ -1,6 +1,7 @@
 import { personOf } from '../../../kernel/caller.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import {
+  forgetAnswers,
   type HandoverChanges,
   keepAcceptances,
   type NewItem,
@@ -15,6 +16,7 @@ export async function writeItems(tx: Tx, plan: LivePlan): Promise<void> {
   const { handoverId } = plan.subject
   await replaceItems(tx, handoverId, plan.items.map(writtenOf))
   keepAcceptances(tx, handoverId, successorsOf(plan))
+  forgetAnswers(tx, handoverId, plan.askAnew)
 }
 
 /** Writes a plan down in the name of the caller, with what else changes of its handover. */

@@ -20,6 +20,7 @@ import { applyMove, applyNumber } from './apply/numbers.ts'
 import { applyRecords } from './apply/records.ts'
 import { alone, openSlice, type Slice } from './apply/slice.ts'
 import { applySystem } from './apply/systems.ts'
+import { rowsStayDays } from './clear-rows.ts'
 import { importKind, rowOf, undoKind } from './kind-names.ts'
 import { planUndo, runUndo } from './undo.ts'
 
@@ -42,7 +43,7 @@ export const importOperationKinds: readonly OperationKind[] = [
   {
     kind: importKind,
     refusals,
-    finalRefusals: [rowRefusal.changedMeanwhile],
+    finalRefusals: [rowRefusal.changedMeanwhile, importRefusal.rowsCleared],
     mayGoOn,
     isOverLimit: async (tx, operation, items) =>
       operation.given['moves'] === true &&
@@ -92,9 +93,13 @@ async function runRows(
   const results: ItemResult[] = []
   for (const item of items) {
     const row = byRow.get(rowOf(item))
-    if (!row) throw new Error('a row of an import is gone')
+    if (!row) {
+      const cleared = new Refusal(importRefusal.rowsCleared, { days: rowsStayDays })
+      results.push(resultOf(item, cleared))
+      continue
+    }
     const result = taken?.get(row.row) ?? (await alone(slice, () => applyRow(slice, row)))
-    results.push(resultOf(item, result))
+    results.push(resultOf(item, isStale(result) ? changedMeanwhile(row) : result))
     if (!(result instanceof Refusal)) done.push({ row: row.row, applied: result.applied })
   }
   saveApplied(tx, rowsOf, done)
@@ -125,7 +130,14 @@ function resultOf({ position, given }: SliceItem, result: RowDone | Refusal): It
   if (!(result instanceof Refusal)) {
     return { position, state: result.state, outcome: { row: given['row'], did: result.applied.did } }
   }
-  const isStale = result.code === httpRefusal.versionChanged.code
-  const refusal = isStale ? new Refusal(rowRefusal.changedMeanwhile, { what: String(given['row']) }) : result
-  return { position, state: 'failed', refusal: { code: refusal.code, values: refusal.values } }
+  return { position, state: 'failed', refusal: { code: result.code, values: result.values } }
+}
+
+function isStale(result: RowDone | Refusal): boolean {
+  return result instanceof Refusal && result.code === httpRefusal.versionChanged.code
+}
+
+function changedMeanwhile({ draft }: PlannedRow): Refusal {
+  const what = draft.subject === 'member' ? draft.name : 'e164' in draft ? (draft.e164 ?? '') : ''
+  return new Refusal(rowRefusal.changedMeanwhile, { what })
 }

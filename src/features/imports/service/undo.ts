@@ -1,5 +1,8 @@
+import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { loadPolicies } from '../../companies/index.ts'
 import { cancelScheduledMove, releaseNumber, undoMove, updateNumber } from '../../numbers/index.ts'
 import type {
   ItemResult,
@@ -14,16 +17,21 @@ import {
   accountsBuiltOn,
   type BuiltThing,
   departmentsBuiltOn,
+  type LeftNumber,
   type LeftThing,
   membersBuiltOn,
+  membersGone,
+  movedUpTo,
   numbersBuiltOn,
-  stillWaiting,
+  statesOfMoves,
+  systemsBuiltOn,
 } from '../apply-views.ts'
-import { importRefusal } from '../refusals.ts'
-import { saveApplied } from '../store.ts'
+import { importRefusal, rowRefusal } from '../refusals.ts'
+import { hasRows, saveApplied } from '../store.ts'
 import { appliedRows, importOfOperation } from '../views.ts'
 import { type Applied, departmentsMade, type MoveDone } from './applied.ts'
 import { alone } from './apply/slice.ts'
+import { rowsStayDays } from './clear-rows.ts'
 import { inputOf } from './input.ts'
 import { undoKind } from './kind-names.ts'
 
@@ -36,23 +44,35 @@ const sliceSize = 50
 
 /**
  * Plans taking an import back: its rows from the last to the first, then the departments it made.
- * @throws Refusal `import.cannot_undo`, `import.built_on`
+ * Members that somebody has removed meanwhile are gone already.
+ * @throws Refusal `import.cannot_undo`, `import.built_on`, `import.undo_too_late`,
+ * `import.rows_cleared`
  */
 export async function planUndo(tx: Tx, { operationId }: RunningOperation): Promise<OperationPlan | null> {
   const rowsOf = await importOfOperation(tx, operationId)
   if (!rowsOf) throw new Error('an operation without its import')
   const rows = await appliedRows<Applied>(tx, rowsOf)
-  if (rows.length === 0) return null
+  if (rows.length === 0) {
+    if (await hasRows(tx, rowsOf.importId)) return null
+    throw new Refusal(importRefusal.rowsCleared, { days: rowsStayDays })
+  }
   if (rows.some(({ applied }) => applied.did === 'record_taken_in'))
     throw new Refusal(importRefusal.cannotUndo)
   await refuseBuiltOn(tx, rows)
+  await refuseTooLate(tx, rows)
+  const gone = await membersGone(
+    tx,
+    rows.flatMap(({ applied }) => ('memberId' in applied ? [applied.memberId] : [])),
+  )
   const order = await orderApplied(tx, operationId, rows)
+  const left = order.filter(({ applied }) => !('memberId' in applied && gone.has(applied.memberId)))
   const given = [
-    ...order.map(({ row, applied }) => ({ subjectId: subjectOf(applied), given: { row } })),
+    ...left.map(({ row, applied }) => ({ subjectId: subjectOf(applied), given: { row } })),
     ...departmentsMade(order.toReversed())
       .reverse()
       .map((departmentId) => ({ subjectId: departmentId, given: { departmentId } })),
   ]
+  if (given.length === 0) return null
   const items = given.map(
     (item, index): PlannedItem => ({ ...item, slice: Math.floor(index / sliceSize), refusal: null }),
   )
@@ -81,11 +101,9 @@ async function refuseBuiltOn(tx: Tx, rows: readonly AppliedRow[]): Promise<void>
   const members = all.flatMap((one): LeftThing[] =>
     'memberId' in one ? [{ id: one.memberId, version: one.version, made: one.did === 'member_created' }] : [],
   )
-  const numbers = all.flatMap((one): LeftThing[] =>
-    // A move that waited may have been made meanwhile, which is what the import wanted.
-    'numberId' in one && !one.move?.moveId
-      ? [{ id: one.numberId, version: one.version, made: one.did === 'number_added' }]
-      : [],
+  const numbers = all.flatMap(numberLeft)
+  const systems = all.flatMap((one) =>
+    one.did === 'system_added' && one.systemId !== null ? [one.systemId] : [],
   )
   const accounts = all.flatMap((one): LeftThing[] =>
     one.did === 'system_added' && one.account
@@ -101,6 +119,13 @@ async function refuseBuiltOn(tx: Tx, rows: readonly AppliedRow[]): Promise<void>
     )),
     ...(numbers.length === 0 ? [] : await numbersBuiltOn(tx, numbers)),
     ...(accounts.length === 0 ? [] : await accountsBuiltOn(tx, accounts)),
+    ...(systems.length === 0
+      ? []
+      : await systemsBuiltOn(
+          tx,
+          systems,
+          accounts.map(({ id }) => id),
+        )),
   ]
   const [first] = things
   if (!first) return
@@ -111,6 +136,34 @@ async function refuseBuiltOn(tx: Tx, rows: readonly AppliedRow[]): Promise<void>
   )
 }
 
+function numberLeft(one: Applied): LeftNumber[] {
+  if (!('numberId' in one)) return []
+  const { numberId: id, version, did, move } = one
+  return [{ id, version, made: did === 'number_added', moveId: move?.moveId ?? null }]
+}
+
+// NUM-11: what was given to somebody goes back inside the window only; half an import is not taken back.
+async function refuseTooLate(tx: Tx, rows: readonly AppliedRow[]): Promise<void> {
+  const moves = await statesOfMoves(tx, rows.flatMap(moveIdsOf))
+  const moved = rows.flatMap(({ applied }) =>
+    'move' in applied && applied.move !== null && wasMade(applied.move, moves) ? [applied.numberId] : [],
+  )
+  if (moved.length === 0) return
+  const { undoWindowHours: hours } = await loadPolicies(tx)
+  const count = await movedUpTo(tx, moved, addHours(tx.now, -hours))
+  if (count > 0) throw new Refusal(importRefusal.undoTooLate, { count, hours })
+}
+
+function moveIdsOf({ applied }: AppliedRow): string[] {
+  return 'move' in applied && applied.move?.moveId ? [applied.move.moveId] : []
+}
+
+type MoveStates = Awaited<ReturnType<typeof statesOfMoves>>
+
+function wasMade({ moveId }: MoveDone, moves: MoveStates): boolean {
+  return moveId === null || moves.get(moveId) === 'done'
+}
+
 /** Takes back what the rows of a slice did, each alone. */
 export async function runUndo(
   tx: Tx,
@@ -119,19 +172,20 @@ export async function runUndo(
 ): Promise<ItemResult[]> {
   const rowsOf = { importId: String(operation.given['importId']), sheet: Number(operation.given['sheet']) }
   const wanted = items.flatMap(({ given }) => (typeof given['row'] === 'number' ? [given['row']] : []))
-  const applied = new Map(
-    (await appliedRows<Applied>(tx, rowsOf, wanted)).map((one) => [one.row, one.applied]),
-  )
-  const waiting = await stillWaiting(
-    tx,
-    [...applied.values()].flatMap((one) => ('move' in one && one.move?.moveId) || []),
+  const rows = await appliedRows<Applied>(tx, rowsOf, wanted)
+  const applied = new Map(rows.map((one) => [one.row, one.applied]))
+  const moves = await statesOfMoves(tx, rows.flatMap(moveIdsOf))
+  // Of members and accounts their own conditions say so; a number has to be as the import left it.
+  const numbers = rows.flatMap((one) => numberLeft(one.applied))
+  const changed = new Map(
+    (numbers.length === 0 ? [] : await numbersBuiltOn(tx, numbers)).map(({ id, label }) => [id, label]),
   )
   const scene = { tx, undone: [] }
   const gone: { row: number; applied: null }[] = []
   const results: ItemResult[] = []
   for (const item of items) {
     const one = applied.get(Number(item.given['row']))
-    const result = await alone(scene, () => takeBack(tx, { item, applied: one, waiting }))
+    const result = await alone(scene, () => takeBack(tx, { item, applied: one, moves, changed }))
     if (result instanceof Refusal) {
       results.push({
         position: item.position,
@@ -150,16 +204,20 @@ export async function runUndo(
 interface TakingBack {
   readonly item: SliceItem
   readonly applied: Applied | undefined
-  readonly waiting: ReadonlySet<string>
+  readonly moves: MoveStates
+  /** Numbers that are not as the import left them. */
+  readonly changed: ReadonlyMap<string, string>
 }
 
-async function takeBack(tx: Tx, { item, applied, waiting }: TakingBack): Promise<void> {
+async function takeBack(tx: Tx, { item, applied, moves, changed }: TakingBack): Promise<void> {
   const departmentId = item.given['departmentId']
   if (typeof departmentId === 'string') {
-    await removeDepartment(tx, inputOf({ params: { departmentId } }))
+    await unlessGone(() => removeDepartment(tx, inputOf({ params: { departmentId } })))
     return
   }
   if (!applied) return
+  const what = 'numberId' in applied ? changed.get(applied.numberId) : undefined
+  if (what !== undefined) throw new Refusal(rowRefusal.changedMeanwhile, { what })
   switch (applied.did) {
     case 'member_created':
       await removeMember(
@@ -171,7 +229,7 @@ async function takeBack(tx: Tx, { item, applied, waiting }: TakingBack): Promise
       await restoreMember(tx, applied)
       return
     case 'number_added':
-      await endMove(tx, applied, waiting)
+      await endMove(tx, applied, moves)
       await releaseNumber(tx, {
         numberId: applied.numberId,
         confirm: applied.e164,
@@ -180,7 +238,7 @@ async function takeBack(tx: Tx, { item, applied, waiting }: TakingBack): Promise
       })
       return
     case 'number_changed':
-      await endMove(tx, applied, waiting)
+      await endMove(tx, applied, moves)
       await updateNumber(tx, {
         numberId: applied.numberId,
         asked: { ...applied.before, fields: { ...applied.before.fields } },
@@ -188,14 +246,30 @@ async function takeBack(tx: Tx, { item, applied, waiting }: TakingBack): Promise
       })
       return
     case 'moved':
-      await endMove(tx, applied, waiting)
+      await endMove(tx, applied, moves)
       return
     case 'system_added':
-      if (applied.account) await removeWorkAccount(tx, applied.account.workAccountId)
-      if (applied.systemId !== null) await removeSystem(tx, applied.systemId)
+      await takeSystemBack(tx, applied)
       return
     default:
       throw new Refusal(importRefusal.cannotUndo)
+  }
+}
+
+async function takeSystemBack(
+  tx: Tx,
+  { account, systemId }: Extract<Applied, { did: 'system_added' }>,
+): Promise<void> {
+  if (account) await unlessGone(() => removeWorkAccount(tx, account.workAccountId))
+  if (systemId !== null) await unlessGone(() => removeSystem(tx, systemId))
+}
+
+// What somebody has removed meanwhile need not be removed.
+async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove()
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== httpRefusal.notFound.code) throw error
   }
 }
 
@@ -208,9 +282,10 @@ async function restoreMember(tx: Tx, applied: Extract<Applied, { did: 'member_ch
 async function endMove(
   tx: Tx,
   { numberId, move }: { readonly numberId: string; readonly move: MoveDone | null },
-  waiting: ReadonlySet<string>,
+  moves: MoveStates,
 ): Promise<void> {
   if (move === null) return
-  if (move.moveId !== null && waiting.has(move.moveId)) await cancelScheduledMove(tx, move.moveId)
-  else await undoMove(tx, { numberId, reason: 'the import was undone', expectedVersion: null })
+  if (move.moveId !== null && moves.get(move.moveId) === 'waits') await cancelScheduledMove(tx, move.moveId)
+  else if (wasMade(move, moves))
+    await undoMove(tx, { numberId, reason: 'the import was undone', expectedVersion: null })
 }

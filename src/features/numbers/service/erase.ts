@@ -1,8 +1,8 @@
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { ErasureJournal } from '../../../platform/files/erasure-journal.ts'
 import { record } from '../../audit/index.ts'
-import { eraseHistory, lockHistory } from '../../custody-ports/index.ts'
-import { countErased, findBegunErasure } from '../erasure-store.ts'
+import { eraseHistory, lockHistory, undoableUntil } from '../../custody-ports/index.ts'
+import { countErased, findBegunErasure, putOffErasure } from '../erasure-store.ts'
 import { holderUnderHold } from '../guard-views.ts'
 import { changeErasures, postponeErasure } from '../scheduled-store.ts'
 import { type LoadedFacts, loadFacts } from './facts.ts'
@@ -23,7 +23,7 @@ const recordsAtOnce = 2_000
 /**
  * Begins to delete a number's history before a cut-off, once a second person approved it and the undo window is over
  * (NUM-5): from the commit on it exists for nobody, and nothing is added to it. A legal hold that was placed meanwhile,
- * on the number or someone who held it, postpones it; so does a longer window.
+ * on the number or someone who held it, postpones it; so does a longer window, and a handover that can still be undone.
  * @returns false when it is postponed or nothing was due
  */
 export async function beginErasure(tx: Tx, due: DueErasure): Promise<boolean> {
@@ -32,6 +32,11 @@ export async function beginErasure(tx: Tx, due: DueErasure): Promise<boolean> {
   if (await isHeld(tx, facts)) return false
   const { undoWindowHours } = facts.policies
   if (await postponeErasure(tx, { ...due, undoWindowHours })) return false
+  const until = await undoableUntil(tx, due.requestId)
+  if (until !== null && until > tx.now) {
+    putOffErasure(tx, due, until)
+    return false
+  }
   const [erasure] = await changeErasures(tx, due, { from: ['approved'], to: 'erasing' })
   if (!erasure) return false
   record(tx, {

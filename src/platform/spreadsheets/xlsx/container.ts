@@ -6,7 +6,7 @@ import { damaged, type ReadLimits, SpreadsheetError } from '../fault.ts'
 const deflated = 8
 const stored = 0
 const localHeaderBytes = 30
-const pieceBytes = 64 * 1024
+const pieceBytes = 256 * 1024
 // Inflating runs on a thread beside the scanner as long as it may be this far ahead.
 const inflateOptions = { chunkSize: pieceBytes, readableHighWaterMark: 512 * 1024 }
 // Below it a ratio says nothing: an empty sheet is mostly one line that repeats.

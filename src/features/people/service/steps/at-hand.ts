@@ -1,7 +1,7 @@
 import { Refusal } from '../../../../kernel/refusal.ts'
 import type { Tx } from '../../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../../platform/http/refusals.ts'
-import type { JsonValue } from '../../../audit/index.ts'
+import { type JsonValue, stepsRecorded } from '../../../audit/index.ts'
 import {
   type HandoverFacts,
   type Particulars,
@@ -64,12 +64,22 @@ export function blockersOf(decide: () => unknown): Remark[] {
  */
 export async function requireOwnerDecided(
   tx: Tx,
-  { decidedBy }: HandoverFacts,
+  facts: HandoverFacts,
   isAboutOwners: boolean,
 ): Promise<void> {
+  const { decidedBy } = facts
   if (!isAboutOwners || !/^[0-9a-f]{8}-/.test(decidedBy)) return
   const decider = (await memberRows(tx, [decidedBy], 'as they are')).get(decidedBy)
-  if (decider?.role !== 'owner' || decider.status !== 'active') throw new Refusal(memberRefusal.ownerOnly)
+  if (decider?.role !== 'owner') throw new Refusal(memberRefusal.ownerOnly)
+  if (decider.status === 'active' || (await wasCutOffByIt(tx, facts))) return
+  throw new Refusal(memberRefusal.ownerOnly)
+}
+
+// An Owner who hands over what they hold themselves was an active one until this very handover ended their access.
+async function wasCutOffByIt(tx: Tx, { decidedBy, leaverId, handoverId }: HandoverFacts): Promise<boolean> {
+  if (decidedBy !== leaverId) return false
+  const done = await stepsRecorded(tx, handoverId, [leaverId])
+  return [...done.values()].some(({ after }) => after['status'] === 'suspended')
 }
 
 /** The same as a blocker of a plan. */

@@ -86,6 +86,7 @@ async function undo(tx: Tx, facts: HandoverFacts, items: readonly DoneItem[]): P
     const to = MemberStatus.parse(item.before['status'])
     const [before, after] = [{ status: leaver.status }, { status: to }]
     if (item.way === 'leave' || leaver.status === to) return attempted(item, before, after)
+    await requireOwnerDecided(tx, facts, leaver.role === 'owner')
     if (leaver.status !== 'left') throw new Refusal(stepRefusal.changedSince, { label: item.label })
     writeHandedChange(tx, {
       before: leaver,
