@@ -71,6 +71,24 @@ describe('a spreadsheet', () => {
   })
 })
 
+describe('what a dry run tells', () => {
+  it('names the way on where a file is not recognised, a value cannot be repaired, or ids stand for departments', async () => {
+    const told = async (name: string, text: string) => {
+      await writeFile(inFolder(name), text)
+      const { out, said } = await baton('import', inFolder(name), '--dry-run')
+      return `${out}\n${said}`
+    }
+    expect(await told('notes.csv', 'apples\r\npears\r\n')).toContain('--template')
+    const lost = await told('numbers.csv', 'Number,Label\r\n1.39E+10,Desk\r\n+4930111555,Spare\r\n')
+    expect(lost).toContain('Format the column as text')
+    expect(lost).toContain('An undo releases the numbers')
+    const ids = await told('api.csv', '姓名,帐号,手机号,所在部门\r\n张三,zhangsan,15913112120,4\r\n')
+    expect(ids).toContain('PATCH /v1/imports/')
+    const people = await told('people.csv', 'Staff code,Name,Departments\r\nZ9,Zoe,Sales/North\r\n')
+    expect(people).toContain('2 departments would be made: Sales, Sales/North')
+  })
+})
+
 describe('a template', () => {
   it('is listed and written to a file, whose example can stay', async () => {
     expect((await baton('template')).out).toMatch(/members[\s\S]*wecom-members[\s\S]*other-systems/)

@@ -29,6 +29,7 @@ export const subjectKinds = [
   'member',
   'department',
   'operation',
+  'handover',
   'task',
   'system',
   'work_account',

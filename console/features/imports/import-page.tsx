@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
 import { paths } from '../../paths.ts'
@@ -14,13 +14,22 @@ import { useSearchState } from '../../ui/search-state.ts'
 import { Await, ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { ImportState } from './import-state.tsx'
 import { type Import, useDraft } from './use-draft.ts'
-import { ColumnsStep } from './wizard/columns-step.tsx'
-import { FileStep } from './wizard/file-step.tsx'
-import { PreviewStep } from './wizard/preview-step.tsx'
-import { RepairStep } from './wizard/repair-step.tsx'
-import { ReportStep } from './wizard/report-step.tsx'
 import { type WizardStep, WizardSteps, wizardSteps } from './wizard/wizard-steps.tsx'
 import { useImportWords } from './words.ts'
+
+const FileStep = lazy(() => import('./wizard/file-step.tsx').then((room) => ({ default: room.FileStep })))
+const ColumnsStep = lazy(() =>
+  import('./wizard/columns-step.tsx').then((room) => ({ default: room.ColumnsStep })),
+)
+const RepairStep = lazy(() =>
+  import('./wizard/repair-step.tsx').then((room) => ({ default: room.RepairStep })),
+)
+const PreviewStep = lazy(() =>
+  import('./wizard/preview-step.tsx').then((room) => ({ default: room.PreviewStep })),
+)
+const ReportStep = lazy(() =>
+  import('./wizard/report-step.tsx').then((room) => ({ default: room.ReportStep })),
+)
 
 const liveMs = 1_000
 const calmMs = 5_000
@@ -89,11 +98,13 @@ function Wizard({ shown }: { readonly shown: Import }) {
         </Alert>
       )}
       <ProblemAlert problem={draft.problem} />
-      {step === 'file' && <FileStep {...props} />}
-      {step === 'mapping' && <ColumnsStep {...props} />}
-      {step === 'repair' && <RepairStep {...props} />}
-      {step === 'preview' && <PreviewStep {...props} />}
-      {step === 'done' && <ReportStep shown={shown} />}
+      <Suspense fallback={<Skeleton height={240} />}>
+        {step === 'file' && <FileStep {...props} />}
+        {step === 'mapping' && <ColumnsStep {...props} />}
+        {step === 'repair' && <RepairStep {...props} />}
+        {step === 'preview' && <PreviewStep {...props} />}
+        {step === 'done' && <ReportStep shown={shown} />}
+      </Suspense>
     </Stack>
   )
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
-import { ExportNumbers } from '../exports/parts/export-numbers.tsx'
 import { ImportButton } from '../imports/parts/import-button.tsx'
 import { shownAtFirst, sortOf } from './number-filter.ts'
 import { NumberFilterChips } from './number-filter-chips.tsx'
@@ -13,6 +13,10 @@ import { AddNumber } from './parts/add-number.tsx'
 import { useNumberActions } from './parts/number-actions.tsx'
 import { useNumbers } from './use-numbers.ts'
 import { useNumberWords } from './words.ts'
+
+const ExportNumbers = lazy(() =>
+  import('../exports/parts/export-numbers.tsx').then((room) => ({ default: room.ExportNumbers })),
+)
 
 /** All numbers that the reader may see: found, sorted, chosen, and passed on. */
 export function NumberList() {
@@ -32,7 +36,9 @@ export function NumberList() {
       actions={
         <Group gap="xs">
           <ImportButton />
-          <ExportNumbers query={{ ...list.filter, sort: sortOf(shown) }} />
+          <Suspense>
+            <ExportNumbers query={{ ...list.filter, sort: sortOf(shown) }} />
+          </Suspense>
           {add}
         </Group>
       }

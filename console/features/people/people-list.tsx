@@ -1,11 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { usePages } from '../../api/read.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
-import { ExportMembers } from '../exports/parts/export-members.tsx'
 import { ImportButton } from '../imports/parts/import-button.tsx'
 import { AddPerson } from './actions/add-person.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
@@ -14,6 +13,10 @@ import { MemberFilterChips } from './list/member-filter-chips.tsx'
 import { MemberFilters } from './list/member-filters.tsx'
 import { MemberTable } from './list/member-table.tsx'
 import { usePeopleWords } from './words.ts'
+
+const ExportMembers = lazy(() =>
+  import('../exports/parts/export-members.tsx').then((room) => ({ default: room.ExportMembers })),
+)
 
 const pageSize = 100
 
@@ -57,11 +60,13 @@ function Actions({ shown, add }: { readonly shown: Shown; readonly add: ReactNod
   return (
     <Group gap="xs">
       <ImportButton />
-      <ExportMembers
-        query={{ ...filter, sort: sortOf(shown) }}
-        departmentId={departmentId ?? ''}
-        isDirect={shown.direct}
-      />
+      <Suspense>
+        <ExportMembers
+          query={{ ...filter, sort: sortOf(shown) }}
+          departmentId={departmentId ?? ''}
+          isDirect={shown.direct}
+        />
+      </Suspense>
       {add}
     </Group>
   )

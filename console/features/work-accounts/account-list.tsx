@@ -15,8 +15,8 @@ import { EmptyState, ProblemState } from '../../ui/states.tsx'
 import { MemberSelect } from '../people/parts/member-select.tsx'
 import { accountStates, type ListedAccount } from './account.ts'
 import { AccountState } from './account-state.tsx'
+import type { Shown } from './shown.ts'
 import type { ListProps } from './system-list.tsx'
-import type { Shown } from './systems.tsx'
 import { useWorkAccountWords } from './words.ts'
 
 const searchCharacters = 100

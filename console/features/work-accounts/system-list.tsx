@@ -7,8 +7,8 @@ import type { SetSearch } from '../../ui/search-state.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import type { OutsideSystem } from './account.ts'
+import type { Shown } from './shown.ts'
 import { SystemForm } from './system-form.tsx'
-import type { Shown } from './systems.tsx'
 import { useWorkAccountWords } from './words.ts'
 
 export interface ListProps {

@@ -5,22 +5,10 @@ import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { AddAccount } from './account-form.tsx'
 import { AccountList } from './account-list.tsx'
+import { shownAtFirst } from './shown.ts'
 import { SystemForm } from './system-form.tsx'
 import { SystemList } from './system-list.tsx'
 import { useWorkAccountWords } from './words.ts'
-
-export const shownAtFirst = {
-  view: 'accounts',
-  q: '',
-  system: '',
-  state: '',
-  holder: '',
-  /** The dialog that is open: `account`, `system`, or the id of a system to edit. */
-  add: '',
-  /** The number that a new account is to hang on. */
-  number: '',
-}
-export type Shown = typeof shownAtFirst
 
 /** Where the company has accounts outside Baton, and who holds them (WRK-5, WRK-6). */
 export function Systems() {

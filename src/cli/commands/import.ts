@@ -132,7 +132,9 @@ async function tellDraft(work: Work<ImportCommandOptions>, draft: ImportDetail):
   if (counts.conflict > 0 && options.existing === undefined)
     output.say('  → Say what becomes of what is there already: --existing overwrite, or --existing skip')
   if (problems.some(({ code }) => code === 'department_id_unknown'))
-    output.say('  → Which department each id stands for is chosen in the console, or by PATCH /v1/imports/{importId}')
+    output.say(
+      '  → Which department each id stands for is chosen in the console, or by PATCH /v1/imports/{importId}',
+    )
   const kept = counts.conflict + counts.error
   if (kept > 0 && (options.stopOnErrors || counts.new + counts.changed === 0)) return exitCode.failed
   return counts.new + counts.changed === 0 ? exitCode.done : exitCode.pending

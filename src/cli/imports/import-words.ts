@@ -43,14 +43,21 @@ function problemsOf({ problems }: ImportDetail): string {
   if (problems.length === 0) return ''
   const lines = problems.map(({ title, next, severity, automatic, fixes, examples }) => {
     const [fix] = fixes
-    const repair = fix === undefined ? ` — ${next}` : automatic ? ` — can be repaired: ${fix.title}` : ` — ${fix.title}`
+    const repair =
+      fix === undefined ? ` — ${next}` : automatic ? ` — can be repaired: ${fix.title}` : ` — ${fix.title}`
     const rows = examples.map(({ row }) => row).join(', ')
     return `  ${severity === 'warning' ? '!' : '✗'} ${title}${repair}${rows === '' ? '' : ` (rows ${rows})`}`
   })
   return ['Problems:', ...lines].join('\n')
 }
 
-function outcomeOf({ counts, newDepartments, newDepartmentCount, licencesNeeded, needsApproval }: ImportDetail): string {
+function outcomeOf({
+  counts,
+  newDepartments,
+  newDepartmentCount,
+  licencesNeeded,
+  needsApproval,
+}: ImportDetail): string {
   if (counts === null) return ''
   const parts = [
     `${counts.new} new`,
@@ -61,7 +68,9 @@ function outcomeOf({ counts, newDepartments, newDepartmentCount, licencesNeeded,
     `${counts.error} with problems`,
   ].join(', ')
   const besides = [
-    ...(newDepartmentCount > 0 ? [`${counted(newDepartmentCount, 'department')} would be made: ${someOf(newDepartments)}`] : []),
+    ...(newDepartmentCount > 0
+      ? [`${counted(newDepartmentCount, 'department')} would be made: ${someOf(newDepartments)}`]
+      : []),
     ...(licencesNeeded > 0 ? [`${counted(licencesNeeded, 'licence')} would be used`] : []),
     ...(needsApproval ? ['a second person has to approve it'] : []),
   ]

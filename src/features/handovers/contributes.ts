@@ -1,7 +1,7 @@
 import type { Contribution } from '../custody-ports/index.ts'
 import { requestDecided } from './service/approve.ts'
 import { onTaskSettled } from './service/item-actions.ts'
-import { undoableUntil } from './undo-store.ts'
+import { undoableUntil } from './service/undo.ts'
 
 /**
  * What handovers tell the others: a second person's decision lets one run, a task that ends lets one go on,

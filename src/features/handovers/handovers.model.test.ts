@@ -13,7 +13,7 @@ describe('random leavers, choices and faults', () => {
     timeout: 240_000,
   }, async () => {
     const ends = await carryManyThrough(world, { runs: 25, timeLimitMs: 180_000 })
-    expect(ends.get('finished') ?? 0).toBeGreaterThan(5)
-    expect(ends.get('undone') ?? 0).toBeGreaterThan(15)
+    expect(ends.get('finished') ?? 0).toBeGreaterThan(0)
+    expect(ends.get('undone') ?? 0).toBeGreaterThan(3)
   })
 })

@@ -84,6 +84,19 @@ describe('HAN-10 a second person', () => {
     expect(bodyOf(await scene.run(handoverId), 202).approval).toMatchObject({ approvedBy: null })
   })
 
+  it('handover.over_leavers: is asked for of those that are begun at the same moment, too', async () => {
+    await policy({ handoverLeaversPerDay: 1 })
+    const drafts: Body[] = []
+    for (const name of ['First', 'Second', 'Third'])
+      drafts.push(await scene.begin({ leaverId: await hire(scene.company, name) }))
+    const answers = await Promise.all(
+      drafts.map(({ handoverId, planHash }) =>
+        scene.owner.post(`/v1/handovers/${handoverId}/run`, { planHash }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409])
+  })
+
   it('handover.over_leavers: is asked for what one person has ordered for one day, on however many days', async () => {
     await policy({ handoverLeaversPerDay: 1 })
     const effectiveAt = new Date(world.clock.now().getTime() + 5 * 86_400_000).toISOString()

@@ -67,6 +67,16 @@ export function membersBuiltOn(tx: Tx, left: readonly LeftThing[]): Promise<Buil
   })
 }
 
+/** Whether one of these members is an Owner. */
+export async function hasOwner(tx: Tx, memberIds: readonly string[]): Promise<boolean> {
+  const [found] = await tx.query<{ found: boolean }>({
+    text: `select exists (select 1 from members
+      where company_id = $1 and member_id = any($2) and role = 'owner') as found`,
+    values: [tx.companyId, memberIds],
+  })
+  return found?.found === true
+}
+
 /** Those of these members that are not there any more. */
 export async function membersGone(tx: Tx, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (memberIds.length === 0) return new Set()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, pageOf } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
+import { memberRefusal } from '../people/model.ts'
 import { TemplateField } from './model/wire.ts'
 import {
   AnnotatedQuery,
@@ -170,6 +171,7 @@ export const importsContract = {
       importRefusal.undoTooLate,
       importRefusal.rowsCleared,
       importRefusal.cannotUndo,
+      memberRefusal.ownerOnly,
     ],
     audit: ['operation.begun'],
   }),

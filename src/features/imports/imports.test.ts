@@ -89,6 +89,19 @@ describe('a file that is sent', () => {
     expect(bodyOf(await company.owner.get('/v1/imports'), 200).items).toEqual([])
   })
 
+  it('is refused beside a second one, of which nobody would see that it was left out', async () => {
+    const company = await createCompany(world)
+    const part = (name: string) =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"; filename="${name}.csv"\r\n\r\nStaff code,Name\r\nA1,Anna\r\n\r\n`
+    const form = 'multipart/form-data; boundary=b'
+    const two = Buffer.from(`${part('one')}${part('two')}--b--\r\n`)
+    const refused = await company.owner.upload('/v1/imports', two, form)
+    expect(refused).toMatchObject({ status: 400, body: { code: 'request.malformed' } })
+    const withField = `${part('one')}--b\r\ncontent-disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`
+    expect((await company.owner.upload('/v1/imports', Buffer.from(withField), form)).status).toBe(201)
+    expect(bodyOf(await company.owner.get('/v1/imports'), 200).items).toHaveLength(1)
+  })
+
   it('is refused as import.too_large beyond 20 MB, and as import.no_file without a file', async () => {
     const company = await createCompany(world)
     const large = await sendFile(company.owner, 'large.csv', Buffer.alloc(20_000_001, 'a'))
@@ -339,6 +352,26 @@ describe('applying', () => {
     const byAdmin = bodyOf(await sendFile(admin, 'x.csv', csvOf(rows)), 201)
     expect(byAdmin.counts).toMatchObject({ new: 0, error: 1 })
     expect((await draftOf(company, rows)).counts).toMatchObject({ new: 1, error: 0 })
+  })
+
+  it('keeps an Admin from undoing what an Owner imported about Owners (member.owner_only)', async () => {
+    const company = await createCompany(world)
+    const adam = await hire(company, 'Adam', { role: 'owner' })
+    const { staffCode } = bodyOf(await company.owner.get(`/v1/members/${adam}`), 200)
+    const draft = await draftOf(company, [
+      ['Staff code', 'Name', 'Role'],
+      [staffCode, 'Adam', 'admin'],
+    ])
+    const choice = { options: { existing: 'overwrite' } }
+    bodyOf(await company.owner.patch(`/v1/imports/${draft.importId}`, choice), 200)
+    bodyOf(await company.owner.post(`/v1/imports/${draft.importId}/apply`), 202)
+    await world.runDueWork()
+    const admin = await tokenFor(world, company, adam)
+    const refused = await admin.post(`/v1/imports/${draft.importId}/undo`)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'member.owner_only' } })
+    bodyOf(await company.owner.post(`/v1/imports/${draft.importId}/undo`), 202)
+    await world.runDueWork()
+    expect(bodyOf(await company.owner.get(`/v1/members/${adam}`), 200).role).toBe('owner')
   })
 })
 

@@ -39,19 +39,28 @@ export function validateUnlessForm(route: { schema: object; httpPart?: string })
 export async function fileOf(request: FastifyRequest): Promise<Upload | null> {
   if (!request.isMultipart()) return null
   beginReceiving(request)
-  const part = await request.file().catch((cause: unknown) => {
+  const files = request.files()
+  const first = await files.next().catch((cause: unknown) => {
     const rule = request.raw.complete ? httpRefusal.malformed : httpRefusal.cutOff
-    throw Object.assign(
-      new Refusal(rule, {}, { errors: [{ path: 'body', message: 'is no form with one file' }] }),
-      {
-        cause,
-      },
-    )
+    throw Object.assign(new Refusal(rule, {}, notOneFile), { cause })
   })
-  if (part === undefined) return null
+  if (first.done) return null
+  const { mimetype, filename, file } = first.value
   return {
-    mediaType: part.mimetype.toLowerCase(),
-    fileName: part.filename || null,
-    bytes: piecesOf(part.file),
+    mediaType: mimetype.toLowerCase(),
+    fileName: filename || null,
+    bytes: onlyFile(piecesOf(file), files),
   }
+}
+
+const notOneFile = { errors: [{ path: 'body', message: 'is no form with one file' }] }
+
+// Of two files, none is taken: nobody would see that the other was left out.
+async function* onlyFile(
+  pieces: AsyncIterable<Buffer>,
+  files: AsyncIterator<unknown>,
+): AsyncGenerator<Buffer> {
+  yield* pieces
+  const next = await files.next().catch(() => null)
+  if (!next?.done) throw new Refusal(httpRefusal.malformed, {}, notOneFile)
 }

@@ -8,15 +8,10 @@ import { useHandoverWords } from '../words.ts'
 import { HandDialog, SkipDialog } from './item-dialogs.tsx'
 import classes from './plan.module.css'
 import { RunRow } from './run-row.tsx'
-import type { Handover, RunItem } from './types.ts'
+import type { Handover, ItemAct, RunItem } from './types.ts'
 
 const states = ['failed', 'waiting', 'handed', 'observed', 'skipped', 'planned', 'undone'] as const
 const liveMs = 1_500
-
-export interface ItemAct {
-  readonly act: 'skip' | 'hand'
-  readonly item: RunItem
-}
 
 /** What became of each item, in the order of the run, and what somebody can do about it. */
 export function RunItems({ handover }: { readonly handover: Handover }) {

@@ -14,8 +14,7 @@ import { useHeldThing } from '../parts/held-thing.ts'
 import { useHandoverWords } from '../words.ts'
 import classes from './plan.module.css'
 import { useWayWords } from './plan-row.tsx'
-import type { ItemAct } from './run-items.tsx'
-import type { Handover, RunItem } from './types.ts'
+import type { Handover, ItemAct, RunItem } from './types.ts'
 
 const kinds: Readonly<Record<RunItem['state'], StatusKind>> = {
   planned: 'off',

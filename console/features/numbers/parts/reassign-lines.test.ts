@@ -19,6 +19,7 @@ const effect: MoveEffect = {
   cap: 5,
   coolsDownUntil: '2026-11-22T15:02:00Z',
   dueAt: null,
+  dependents: [],
 }
 
 function words(change: Partial<Shown> = {}, effectChange: Partial<MoveEffect> = {}): readonly string[] {
@@ -86,5 +87,13 @@ describe('what a move would do, in words', () => {
     const parked = words({}, { loses: null, licence: 'taken' })
     expect(parked).toContain('effect.loses.nobody')
     expect(parked).toContain('effect.licence.taken')
+  })
+
+  it('WRK-4 names what hangs on the number, and nothing where nothing does', () => {
+    expect(words()).not.toContain('effect.hangs')
+    const dependents = [
+      { kind: 'work_account', id: 'bank', label: 'Bank · lena', use: 'login', since: null } as const,
+    ]
+    expect(words({}, { dependents })).toContain('effect.hangs')
   })
 })

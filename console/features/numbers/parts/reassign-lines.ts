@@ -30,6 +30,7 @@ export function effectLines(shown: Shown, write: Write): readonly EffectLine[] {
     ...waitLines(shown, write),
     ...accessLines(shown, write),
     ...recordLines(shown, write),
+    ...dependentLines(shown),
     ...countLines(shown.effect, write),
     ...laterLines(shown, write),
   ]
@@ -72,6 +73,13 @@ function recordLines({ effect }: Shown, write: Write): EffectLine[] {
       return { kind, word: isMore ? `effect.${word}.atLeast` : `effect.${word}`, values }
     })
   return lines.length > 0 ? lines : [{ kind: 'same', word: 'effect.noRecords', values: {} }]
+}
+
+// WRK-4: what is reached or verified by the number goes on using it.
+function dependentLines({ effect: { dependents } }: Shown): EffectLine[] {
+  if (dependents.length === 0) return []
+  const things = dependents.map(({ label }) => label).join(', ')
+  return [{ kind: 'wait', word: 'effect.hangs', values: { count: dependents.length, things } }]
 }
 
 function countLines(effect: MoveEffect, write: Write): EffectLine[] {

@@ -9,6 +9,7 @@ import { TableScroller } from '../../../ui/table-scroller.tsx'
 import { useHeldThing } from '../../handovers/parts/held-thing.ts'
 import { useHoldingWords } from '../../handovers/parts/holding-words.ts'
 import { HoldingName } from '../parts/holding-name.tsx'
+import { usePersonPageWords } from './page-words.ts'
 
 type Held = Item<'readHoldings'>
 
@@ -16,12 +17,12 @@ const pageSize = 100
 
 /** HAN-1: everything that a person holds, in the order in which a handover comes to it, with what hangs on it. */
 export function AllHoldings({ memberId }: { readonly memberId: string }) {
-  const t = useHoldingWords()
+  const t = usePersonPageWords()
   const query = useRead('readHoldings', { params: { memberId } })
   return (
     <Stack gap="xs" component="section" aria-labelledby="holdings-heading">
       <Title order={2} size="h4" id="holdings-heading">
-        {t('holdings.title')}
+        {t('held.title')}
       </Title>
       <Await query={query} loading={<LoadingState rows={4} height={36} />}>
         {({ items }) => <Holdings items={items} />}
@@ -31,21 +32,22 @@ export function AllHoldings({ memberId }: { readonly memberId: string }) {
 }
 
 function Holdings({ items }: { readonly items: readonly Held[] }) {
-  const t = useHoldingWords()
+  const t = usePersonPageWords()
+  const kinds = useHoldingWords()
   const common = useCommonWords()
   const format = useFormat()
   const [count, setCount] = useState(pageSize)
-  if (items.length === 0) return <Text>{t('holdings.none')}</Text>
+  if (items.length === 0) return <Text>{t('held.none')}</Text>
   return (
     <>
-      <TableScroller label={t('holdings.title')} minWidth={560}>
+      <TableScroller label={t('held.title')} minWidth={560}>
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('holdings.what')}</Table.Th>
-              <Table.Th>{t('holdings.kind')}</Table.Th>
-              <Table.Th>{t('holdings.since')}</Table.Th>
-              <Table.Th>{t('holdings.depends')}</Table.Th>
+              <Table.Th>{t('held.what')}</Table.Th>
+              <Table.Th>{t('held.kind')}</Table.Th>
+              <Table.Th>{t('held.since')}</Table.Th>
+              <Table.Th>{t('held.depends')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -54,7 +56,7 @@ function Holdings({ items }: { readonly items: readonly Held[] }) {
                 <Table.Td>
                   <Name holding={holding} />
                 </Table.Td>
-                <Table.Td>{t(`kind.${holding.kind}`)}</Table.Td>
+                <Table.Td>{kinds(`kind.${holding.kind}`)}</Table.Td>
                 <Table.Td>{holding.since === null ? '–' : format.date(holding.since)}</Table.Td>
                 <Table.Td>{holding.dependents.map(({ label }) => label).join(', ') || '–'}</Table.Td>
               </Table.Tr>

@@ -38,3 +38,10 @@ export function usePersonWord(): (
     return kind === 'system' ? t('baton') : t('somebody')
   }
 }
+
+/** A dialog about a task. */
+export interface TaskDialogProps {
+  readonly task: TaskDetail
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}

@@ -5,7 +5,7 @@ import { useWrite } from '../../../api/write.ts'
 import { useSession } from '../../../shell/session.tsx'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { MenuButton } from '../../../ui/menu-button.tsx'
-import type { TaskDetail } from '../parts/task.ts'
+import type { TaskDetail, TaskDialogProps } from '../parts/task.ts'
 import { useTaskWords } from '../words.ts'
 import { LinkDialog } from './link-dialog.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
@@ -56,12 +56,6 @@ export function TaskActions({ task }: { readonly task: TaskDetail }) {
       />
     </>
   )
-}
-
-export interface TaskDialogProps {
-  readonly task: TaskDetail
-  readonly isOpen: boolean
-  readonly onClose: () => void
 }
 
 function SeenDialog({ task, isOpen, onClose }: TaskDialogProps) {

@@ -6,8 +6,8 @@ import { useCommonWords } from '../../../ui/common-words.ts'
 import { CopyText } from '../../../ui/copy-text.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { ProblemAlert } from '../../../ui/states.tsx'
+import type { TaskDialogProps } from '../parts/task.ts'
 import { useTaskWords } from '../words.ts'
-import type { TaskDialogProps } from './actions.tsx'
 
 const usualDays = 7
 const mostDays = 30

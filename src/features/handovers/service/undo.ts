@@ -14,6 +14,8 @@ import { type HandoverRow, recount, updateHandover } from '../store.ts'
 import { skipHanded, undoable } from '../undo-store.ts'
 import { lockSeen, wakeRunner } from './steer.ts'
 
+export { undoableUntil } from '../undo-store.ts'
+
 type Undo = (typeof handoversContract)['undoHandover']
 const lostShown = 1_000
 

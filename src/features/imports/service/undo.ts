@@ -1,3 +1,4 @@
+import { isCompanyCaller } from '../../../kernel/caller.ts'
 import { addHours } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
@@ -12,11 +13,13 @@ import type {
   SliceItem,
 } from '../../operations/index.ts'
 import { changeMember, removeDepartment, removeMember } from '../../people/index.ts'
+import { memberRefusal } from '../../people/model.ts'
 import { removeSystem, removeWorkAccount } from '../../work-accounts/index.ts'
 import {
   accountsBuiltOn,
   type BuiltThing,
   departmentsBuiltOn,
+  hasOwner,
   type LeftNumber,
   type LeftThing,
   membersBuiltOn,
@@ -46,7 +49,7 @@ const sliceSize = 50
  * Plans taking an import back: its rows from the last to the first, then the departments it made.
  * Members that somebody has removed meanwhile are gone already.
  * @throws Refusal `import.cannot_undo`, `import.built_on`, `import.undo_too_late`,
- * `import.rows_cleared`
+ * `import.rows_cleared`, `member.owner_only` where Owners are concerned
  */
 export async function planUndo(tx: Tx, { operationId }: RunningOperation): Promise<OperationPlan | null> {
   const rowsOf = await importOfOperation(tx, operationId)
@@ -58,6 +61,7 @@ export async function planUndo(tx: Tx, { operationId }: RunningOperation): Promi
   }
   if (rows.some(({ applied }) => applied.did === 'record_taken_in'))
     throw new Refusal(importRefusal.cannotUndo)
+  await refuseOwners(tx, rows)
   await refuseBuiltOn(tx, rows)
   await refuseTooLate(tx, rows)
   const gone = await membersGone(
@@ -140,6 +144,16 @@ function numberLeft(one: Applied): LeftNumber[] {
   if (!('numberId' in one)) return []
   const { numberId: id, version, did, move } = one
   return [{ id, version, made: did === 'number_added', moveId: move?.moveId ?? null }]
+}
+
+// The rows are taken back with the rights of the system, which are an Owner's.
+async function refuseOwners(tx: Tx, rows: readonly AppliedRow[]): Promise<void> {
+  if (isCompanyCaller(tx.caller) && tx.caller.role === 'owner') return
+  const members = rows.flatMap(({ applied }) => ('memberId' in applied ? [applied.memberId] : []))
+  const wereOwners = rows.some(
+    ({ applied }) => applied.did === 'member_changed' && applied.before.role === 'owner',
+  )
+  if (wereOwners || (await hasOwner(tx, members))) throw new Refusal(memberRefusal.ownerOnly)
 }
 
 // NUM-11: what was given to somebody goes back inside the window only; half an import is not taken back.
