@@ -1,8 +1,6 @@
 import { bodyOf, type CompanyOptions, createCompany, type TestCompany, tokenFor } from '../builders.ts'
-import { type Answer, type Client, openWorld, type World } from '../world.ts'
+import { type Answer, type Client, type World } from '../world.ts'
 import { heldNumber, hire } from './numbers.ts'
-
-export { openWorld }
 
 type Body = Answer['body']
 

@@ -95,7 +95,7 @@ export const HandoverChange = z
   .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
 
 /** How far it is, in items. */
-export const Coverage = z
+const Coverage = z
   .object({
     total: Count.describe('Items of the plan'),
     observed: Count.describe('Done, and seen to be there'),
@@ -133,7 +133,7 @@ export const Handover = z
   .meta({ id: 'Handover' })
 export type Handover = z.infer<typeof Handover>
 
-export const Acceptance = z
+const Acceptance = z
   .object({
     member: Person,
     state: z
@@ -281,7 +281,7 @@ export const ManyResult = z.object({
     .describe('Whether all of them together are more than one person may run (HAN-10)'),
 })
 
-export const ReportQuery = z.object({
+const ReportQuery = z.object({
   from: Instant.optional().describe('Leavers from this instant on; 90 days ago where left out'),
   to: Instant.optional().describe('Leavers before this instant; also those to come where left out'),
 })

@@ -99,7 +99,7 @@ function VendorPaths({ paths }: { readonly paths: NonNullable<Words['steps'][num
 }
 
 /** Opens what stands outside Baton, in a window of its own. */
-export function OutsideButton({ link }: { readonly link: string }) {
+function OutsideButton({ link }: { readonly link: string }) {
   const t = useTaskWords()
   return (
     <Button
