@@ -342,6 +342,15 @@ describe('applying', () => {
     expect((await member.get('/v1/imports')).status).toBe(403)
   })
 
+  it('gives a token nothing that it could not do without an import (token.scope_missing)', async () => {
+    const company = await createCompany(world)
+    const narrow = await tokenFor(world, company, company.ownerMemberId, ['imports:read', 'imports:write'])
+    const { importId } = bodyOf(await sendFile(narrow, 'x.csv', csvOf([headers, ['A1', 'Anna']])), 201)
+    const refused = await narrow.post(`/v1/imports/${importId}/apply`)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'token.scope_missing' } })
+    expect(await membersOf(company)).not.toContain('A1')
+  })
+
   it('keeps an Admin from making Owners', async () => {
     const company = await createCompany(world)
     const admin = await tokenFor(world, company, await hire(company, 'Adam', { role: 'admin' }))

@@ -1,10 +1,13 @@
+import type { Permission } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import { authorise } from '../../../platform/http/authorise.ts'
 import { Reply } from '../../../platform/http/bind.ts'
 import { record } from '../../audit/index.ts'
 import { beginOperation, type PlannedItem, undoOperation } from '../../operations/index.ts'
 import type { importsContract } from '../contract.ts'
+import type { TemplateName } from '../model/template.ts'
 import type { ImportDetail } from '../model.ts'
 import { importRefusal } from '../refusals.ts'
 import { orderToApply } from '../rules/apply-order.ts'
@@ -22,6 +25,21 @@ type Routes = typeof importsContract
 const rowsOfSlice = 50
 const recordsOfSlice = 500
 
+// An import gives nobody more than they could do without one.
+const writes: Readonly<Record<TemplateName, readonly Permission[]>> = {
+  members: ['members:write', 'departments:write'],
+  'wecom-members': ['members:write', 'departments:write'],
+  'wecom-api-members': ['members:write', 'departments:write'],
+  numbers: ['numbers:write'],
+  records: ['records:write'],
+  moves: ['numbers:write'],
+  'other-systems': ['work-accounts:write'],
+}
+
+function authoriseTemplate(tx: Tx, template: TemplateName | null): void {
+  for (const permission of template === null ? [] : writes[template]) authorise(permission, tx.caller)
+}
+
 /**
  * Begins the operation that does what the rows of a draft say; they are checked once more before.
  * @throws Refusal `import.not_now`, `import.no_template`, `import.choice_needed`, `import.has_problems`,
@@ -34,6 +52,7 @@ export async function applyImport(
   const draft = await lockDraft(tx, params.importId)
   refuseStale(draft, expectedVersion)
   const { importId, recognition } = draft
+  authoriseTemplate(tx, draft.template)
   const checked = await checkImport(tx, draft)
   const counts = mayApply(checked, body.expected)
   saveBody(tx, { importId, body: checked, versionUp: 0 })
@@ -108,7 +127,8 @@ export async function undoImport(
   tx: Tx,
   { params, body, language }: RouteInput<Routes['undoImport']>,
 ): Promise<Reply<ImportDetail>> {
-  const { state, operationId } = await mustFind(tx, params.importId)
+  const { state, operationId, template } = await mustFind(tx, params.importId)
+  authoriseTemplate(tx, template)
   if (operationId === null || state !== 'applied') throw new Refusal(importRefusal.notNow, { state })
   await undoOperation(tx, inputOf({ params: { operationId }, body }))
   return new Reply(await readImport(tx, params.importId, language), { status: 202 })
