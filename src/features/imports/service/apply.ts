@@ -1,9 +1,10 @@
+import { isCompanyCaller } from '../../../kernel/caller.ts'
 import type { Permission } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { authorise } from '../../../platform/http/authorise.ts'
 import { Reply } from '../../../platform/http/bind.ts'
+import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import { beginOperation, type PlannedItem, undoOperation } from '../../operations/index.ts'
 import type { importsContract } from '../contract.ts'
@@ -36,14 +37,17 @@ const writes: Readonly<Record<TemplateName, readonly Permission[]>> = {
   'other-systems': ['work-accounts:write'],
 }
 
-function authoriseTemplate(tx: Tx, template: TemplateName | null): void {
-  for (const permission of template === null ? [] : writes[template]) authorise(permission, tx.caller)
+// Whoever may import has the role for all of it; a token may be narrower.
+function refuseNarrow({ caller }: Tx, template: TemplateName | null): void {
+  const scopes = isCompanyCaller(caller) ? caller.scopes : null
+  const permission = template && scopes && writes[template].find((one) => !scopes.includes(one))
+  if (permission) throw new Refusal(httpRefusal.scopeMissing, { permission })
 }
 
 /**
  * Begins the operation that does what the rows of a draft say; they are checked once more before.
  * @throws Refusal `import.not_now`, `import.no_template`, `import.choice_needed`, `import.has_problems`,
- * `import.nothing_to_do`, `import.preview_changed`, `thing.not_found`, `version.changed`
+ * `import.nothing_to_do`, `import.preview_changed`, `token.scope_missing`, `thing.not_found`, `version.changed`
  */
 export async function applyImport(
   tx: Tx,
@@ -52,7 +56,7 @@ export async function applyImport(
   const draft = await lockDraft(tx, params.importId)
   refuseStale(draft, expectedVersion)
   const { importId, recognition } = draft
-  authoriseTemplate(tx, draft.template)
+  refuseNarrow(tx, draft.template)
   const checked = await checkImport(tx, draft)
   const counts = mayApply(checked, body.expected)
   saveBody(tx, { importId, body: checked, versionUp: 0 })
@@ -128,7 +132,7 @@ export async function undoImport(
   { params, body, language }: RouteInput<Routes['undoImport']>,
 ): Promise<Reply<ImportDetail>> {
   const { state, operationId, template } = await mustFind(tx, params.importId)
-  authoriseTemplate(tx, template)
+  refuseNarrow(tx, template)
   if (operationId === null || state !== 'applied') throw new Refusal(importRefusal.notNow, { state })
   await undoOperation(tx, inputOf({ params: { operationId }, body }))
   return new Reply(await readImport(tx, params.importId, language), { status: 202 })
