@@ -97,11 +97,11 @@ export const numberRefusal = defineRefusals({
     status: 409,
     en: {
       title: '{e164} is on loan until {returnAt}.',
-      next: 'Reassign it to its lender to end the loan, or cancel the return {moveId} first.',
+      next: 'Reassign it to its lender to end the loan, or cancel its return first.',
     },
     zh: {
       title: '{e164} 正在借用中，至 {returnAt}。',
-      next: '请转派回出借人以结束借用，或先取消归还 {moveId}。',
+      next: '请转派回出借人以结束借用，或先取消其归还。',
     },
   },
   onHold: {
