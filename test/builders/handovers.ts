@@ -1,5 +1,5 @@
 import { bodyOf, type CompanyOptions, createCompany, type TestCompany, tokenFor } from '../builders.ts'
-import { type Answer, type Client, type World } from '../world.ts'
+import type { Answer, Client, World } from '../world.ts'
 import { heldNumber, hire } from './numbers.ts'
 
 type Body = Answer['body']
