@@ -4,6 +4,42 @@ type Words = Readonly<Record<Language, string>>
 
 // The API's advice names members of a request; on a screen the same things are fields and buttons.
 const onScreens: Readonly<Record<string, Words>> = {
+  'handover.not_now': {
+    en: 'Look where the handover stands; what can be done now is offered there.',
+    'zh-CN': '请查看交接当前的状态；此时可执行的操作会在页面上列出。',
+  },
+  'handover.end_needed': {
+    en: 'Say when it comes back, or choose that they leave or change their place.',
+    'zh-CN': '请填写归还时间，或改选离职或调岗。',
+  },
+  'handover.end_of_loans_only': {
+    en: 'Leave the day of return empty, or choose that they are away for a while.',
+    'zh-CN': '请将归还时间留空，或改选暂时离开。',
+  },
+  'handover.not_held': {
+    en: 'Look at the plan again: it shows what this person holds now.',
+    'zh-CN': '请重新查看计划：其中列出该成员当前名下的项目。',
+  },
+  'handover.plan_changed': {
+    en: 'Look at what has changed, and plan again.',
+    'zh-CN': '请查看变化之处，并重新制定计划。',
+  },
+  'handover.blocked': {
+    en: 'Take the ways out that the plan names, or run the rest: what is blocked then waits for you.',
+    'zh-CN': '请按计划中列出的办法处理，或先执行其余项目：受阻的项目将等待您处理。',
+  },
+  'number.has_dependents': {
+    en: 'Have the accounts that hang on this number use another one first; they are listed on its page.',
+    'zh-CN': '请先将依赖此号码的账号改用其他号码；这些账号列在号码页面上。',
+  },
+  'task.consent_missing': {
+    en: 'Read what is lost by it, and tick that you agree.',
+    'zh-CN': '请阅读将会失去的内容，并勾选同意。',
+  },
+  'import.no_such_layout': {
+    en: 'Choose another file format or layout of this template.',
+    'zh-CN': '请选择该模板的其他文件格式或版式。',
+  },
   'request.evidence_missing': {
     en: 'Say what was checked and how, for example the date and reference of the real-name check.',
     'zh-CN': '请填写核验了什么、如何核验，例如实名核验的日期与编号。',
