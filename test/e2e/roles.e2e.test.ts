@@ -147,7 +147,11 @@ describe('a member', () => {
     const page = await staff.windowOf(lena, paths.home(staff.slug))
     await page.getByRole('heading', { name: 'My numbers', level: 1 }).waitFor()
     const navigation = page.getByRole('navigation', { name: 'Main navigation' })
-    expect(await navigation.getByRole('link').allTextContents()).toEqual(['My numbers', 'My account'])
+    expect(await navigation.getByRole('link').allTextContents()).toEqual([
+      'Tasks',
+      'My numbers',
+      'My account',
+    ])
     await page.setViewportSize({ width: 360, height: 740 })
     await page.getByRole('link', { name: line.written }).waitFor()
     expect(await page.getByText(others.written).count()).toBe(0)

@@ -23,7 +23,12 @@ type Summary = Item<'listImports'>
 export function ImportList() {
   const t = useImportWords()
   const { can, slug } = useSession()
-  if (!can('imports:read')) return <ForbiddenState />
+  if (!can('imports:read'))
+    return (
+      <Page title={t('list.title')}>
+        <ForbiddenState />
+      </Page>
+    )
   const begin = can('imports:write') && (
     <Button
       component={Link}

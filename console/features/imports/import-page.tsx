@@ -44,7 +44,12 @@ export function ImportPage() {
   const shown = query.data
   const nextMs = shown ? pauseOf(shown.state) : calmMs
   if (nextMs !== everyMs) setEveryMs(nextMs)
-  if (!can('imports:read')) return <ForbiddenState />
+  if (!can('imports:read'))
+    return (
+      <Page title={t('page.title')}>
+        <ForbiddenState />
+      </Page>
+    )
   const isDraft = shown?.state === 'draft' && can('imports:write')
   return (
     <Page

@@ -27,7 +27,12 @@ export function NewImport() {
   const t = useImportWords()
   const { can, slug } = useSession()
   const sending = useSending()
-  if (!can('imports:write')) return <ForbiddenState />
+  if (!can('imports:write'))
+    return (
+      <Page title={t('new.title')}>
+        <ForbiddenState />
+      </Page>
+    )
   const { problem, isBusy } = sending
   return (
     <Page
