@@ -19,13 +19,13 @@ interface Trial extends LeavingCompany {
   readonly faults: ('none' | 'before' | 'after')[]
 }
 
+// Hundreds of runs from here meet a history that fails and is not understood yet: the numbers of runs stay below it.
+const seed = 1_296_407_742
+
 /**
  * Carries random leavers through, until `runs` or the time is over.
  * @returns how often they came to which end
  */
-// Hundreds of runs from here meet a history that fails and is not understood yet: the numbers of runs stay below it.
-const seed = 1_296_407_742
-
 export async function carryManyThrough(
   world: World,
   { runs, timeLimitMs }: { readonly runs: number; readonly timeLimitMs: number },
