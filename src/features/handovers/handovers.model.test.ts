@@ -14,6 +14,7 @@ describe('random leavers, choices and faults', () => {
   }, async () => {
     const ends = await carryManyThrough(world, { runs: 25, timeLimitMs: 180_000 })
     expect(ends.get('finished') ?? 0).toBeGreaterThan(0)
+    expect(ends.get('cut short') ?? 0).toBeGreaterThan(0)
     expect(ends.get('undone') ?? 0).toBeGreaterThan(3)
   })
 })
