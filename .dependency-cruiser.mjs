@@ -2,15 +2,17 @@
 
 /** The order of the features: each may enter only what stands before it, by its index.ts or its nouns. */
 export const mayEnter = layered([
-  ['audit', 'custody-ports'],
+  ['audit', 'custody-ports', 'messages'],
   ['requests'],
   ['operations'],
   ['companies'],
   ['people'],
   ['numbers'],
   ['records', 'accounts', 'routing', 'tasks'],
-  ['sample'],
-  ['customers', 'work-accounts'],
+  ['sample', 'factors'],
+  ['customers', 'work-accounts', 'sign-in'],
+  ['identifiers', 'invitations'],
+  ['takeovers', 'deletions'],
   ['imports', 'migrations', 'recovery'],
   ['exports'],
   ['handovers'],

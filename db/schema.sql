@@ -18,9 +18,17 @@ create table accounts (
   password_hash text,
   state text not null default 'active'::text,
   created_at timestamp with time zone not null,
+  language text not null default 'zh'::text, -- In which Baton writes to this person.
+  sealed_at timestamp with time zone, -- When the last way in was taken over (ACC-5); nobody signs in since.
   constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'sealed'::text, 'erased'::text])))
 );
+alter table accounts enable row level security;
+alter table accounts force row level security;
+create policy serve_own_account on accounts for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on accounts for all to baton_steward using (true) with check (true);
+grant select, update on accounts to baton_serve;
 grant delete, insert, select, update on accounts to baton_steward;
 
 -- Bearer tokens of a member; a token names its company, so that it is looked up inside that realm.
@@ -168,6 +176,27 @@ create policy serve_own_company on audit_heads for all to baton_serve using ((co
 create policy steward_all on audit_heads for all to baton_steward using (true) with check (true);
 grant select on audit_heads to baton_serve;
 grant delete, insert, select, update on audit_heads to baton_steward;
+
+-- A proof that was asked for: which code, sent where, for what, until when; used once.
+create table challenges (
+  challenge_id uuid not null,
+  purpose text not null,
+  account_id uuid,
+  session_id uuid,
+  kind text,
+  value text,
+  code_hash bytea, -- Keyed digest of the code and this challenge; null where no code opens it.
+  given jsonb not null default '{}'::jsonb,
+  tries integer not null default 0,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  proved_at timestamp with time zone,
+  used_at timestamp with time zone,
+  constraint challenges_pkey PRIMARY KEY (challenge_id)
+);
+CREATE INDEX challenges_by_age ON public.challenges USING btree (expires_at);
+CREATE INDEX challenges_by_value ON public.challenges USING btree (kind, value, created_at);
+grant delete, insert, select, update on challenges to baton_steward;
 
 -- A tenant. policies holds only what differs from the defaults.
 create table companies (
@@ -482,6 +511,28 @@ create policy steward_all on idempotency_keys for all to baton_steward using (tr
 grant delete, insert, select, update on idempotency_keys to baton_serve;
 grant delete, insert, select, update on idempotency_keys to baton_steward;
 
+-- What was bound to whom before; the value goes when its account is erased, the digest stays.
+create table identifier_history (
+  account_id uuid not null,
+  identifier_id uuid not null,
+  kind text not null,
+  value text,
+  value_digest bytea not null,
+  bound_at timestamp with time zone not null,
+  proven_how text not null,
+  unbound_at timestamp with time zone not null,
+  ended_how text not null,
+  constraint identifier_history_pkey PRIMARY KEY (account_id, identifier_id),
+  constraint identifier_history_ended_how_check CHECK ((ended_how = ANY (ARRAY['removed'::text, 'changed'::text, 'taken_over'::text, 'recycled'::text, 'account_erased'::text])))
+);
+CREATE INDEX identifier_history_by_value ON public.identifier_history USING btree (kind, value_digest);
+alter table identifier_history enable row level security;
+alter table identifier_history force row level security;
+create policy serve_own_account on identifier_history for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on identifier_history for all to baton_steward using (true) with check (true);
+grant insert, select on identifier_history to baton_serve;
+grant delete, insert, select, update on identifier_history to baton_steward;
+
 -- What an account signs in or is verified with; bound to at most one account at a time.
 create table identifiers (
   kind text not null,
@@ -491,11 +542,20 @@ create table identifiers (
   can_verify boolean not null,
   bound_at timestamp with time zone not null,
   proven_how text not null,
+  identifier_id uuid not null default gen_random_uuid(),
+  last_used_at timestamp with time zone, -- Last sign-in or check by it, to the day; null for never.
+  frozen_at timestamp with time zone, -- Since when an objection keeps it from being used (ACC-9).
   constraint identifiers_pkey PRIMARY KEY (kind, value),
+  constraint identifiers_have_ids UNIQUE (account_id, identifier_id),
   constraint identifiers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint identifiers_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'wechat'::text, 'wecom'::text, 'qq'::text, 'wechat_official'::text])))
 );
 CREATE INDEX identifiers_of_account ON public.identifiers USING btree (account_id);
+alter table identifiers enable row level security;
+alter table identifiers force row level security;
+create policy serve_own_account on identifiers for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on identifiers for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on identifiers to baton_serve;
 grant delete, insert, select, update on identifiers to baton_steward;
 
 -- Which column is what, as someone chose it for files with these headers.
@@ -610,6 +670,22 @@ create table installation_tokens (
 );
 grant insert, select, update on installation_tokens to baton_steward;
 
+-- Browsers that an account signed in with; only the SHA-256 of their cookie is stored.
+create table known_devices (
+  account_id uuid not null,
+  device_hash bytea not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint known_devices_pkey PRIMARY KEY (account_id, device_hash),
+  constraint known_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+alter table known_devices enable row level security;
+alter table known_devices force row level security;
+create policy serve_own_account on known_devices for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on known_devices for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on known_devices to baton_serve;
+grant delete, insert, select, update on known_devices to baton_steward;
+
 -- Beats deletion, erasure and retention (ALL-7); two different people lift it.
 create table legal_holds (
   company_id uuid not null,
@@ -693,6 +769,27 @@ create policy serve_own_company on members for all to baton_serve using ((compan
 create policy steward_all on members for all to baton_steward using (true) with check (true);
 grant delete, insert, select, update on members to baton_serve;
 grant delete, insert, select, update on members to baton_steward;
+
+-- Messages to send: sealed until they are sent; `kept` are those that no sender takes, for the outbox page of a development machine.
+create table messages (
+  message_id uuid not null,
+  channel text not null,
+  template text not null,
+  sealed bytea,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  failure text,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (message_id),
+  constraint messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'robot'::text]))),
+  constraint messages_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL))),
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'kept'::text])))
+);
+CREATE INDEX messages_by_age ON public.messages USING btree (created_at);
+CREATE INDEX messages_due ON public.messages USING btree (due_at) WHERE (state = 'waiting'::text);
+grant delete, insert, select, update on messages to baton_steward;
 
 -- What a member is told (NUM-16); ids only, names are looked up when shown.
 create table notices (
@@ -1011,6 +1108,25 @@ create policy steward_all on search_tokens for all to baton_steward using (true)
 grant delete, insert, select, update on search_tokens to baton_serve;
 grant delete, insert, select, update on search_tokens to baton_steward;
 
+-- The security log of an account, for its person alone.
+create table security_events (
+  account_id uuid not null,
+  event_id uuid not null,
+  happened_at timestamp with time zone not null,
+  kind text not null,
+  facts jsonb not null default '{}'::jsonb,
+  device text,
+  network text,
+  constraint security_events_pkey PRIMARY KEY (account_id, event_id),
+  constraint security_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+alter table security_events enable row level security;
+alter table security_events force row level security;
+create policy serve_own_account on security_events for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on security_events for all to baton_steward using (true) with check (true);
+grant insert, select on security_events to baton_serve;
+grant delete, insert, select, update on security_events to baton_steward;
+
 -- Sign-ins of accounts; only the SHA-256 of the cookie is stored.
 create table sessions (
   token_hash bytea not null,
@@ -1022,10 +1138,17 @@ create table sessions (
   ended_at timestamp with time zone,
   device text,
   network text, -- Where the sign-in came from: an IPv4 address, or the first 64 bits of an IPv6 one.
+  proved_at timestamp with time zone not null, -- When its person last proved who they are; what is delicate asks for it anew.
+  identifier_id uuid, -- The identifier that it was opened through; it ends with it (ACC-5).
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy serve_own_account on sessions for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on sessions for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on sessions to baton_serve;
 grant delete, insert, select, update on sessions to baton_steward;
 
 -- Failed sign-ins per e-mail (hashed), for growing waits that a restart does not forget.
@@ -1280,16 +1403,53 @@ alter function baton_account(uuid) owner to baton_steward;
 grant execute on function baton_account(uuid) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_account_by_email(email text)
- RETURNS TABLE(account_id uuid, password_hash text, state text)
+ RETURNS TABLE(account_id uuid, identifier_id uuid, password_hash text, state text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select a.account_id, a.password_hash, a.state from identifiers i join accounts a using (account_id)
-  where i.kind = 'email' and i.value = email and i.can_login
+  select a.account_id, i.identifier_id, a.password_hash, a.state from identifiers i join accounts a using (account_id)
+  where i.kind = 'email' and i.value = email and i.can_login and i.frozen_at is null
 $function$;
 alter function baton_account_by_email(text) owner to baton_steward;
 grant execute on function baton_account_by_email(text) to baton_serve;
+
+-- Whom an identifier is bound to; asked only for whoever proves to have it.
+CREATE OR REPLACE FUNCTION public.baton_account_by_identifier(by_kind text, by_value text)
+ RETURNS TABLE(account_id uuid, identifier_id uuid, state text, password_hash text, can_login boolean, can_verify boolean, bound_at timestamp with time zone, last_used_at timestamp with time zone, frozen_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.account_id, i.identifier_id, a.state, a.password_hash, i.can_login, i.can_verify, i.bound_at, i.last_used_at, i.frozen_at
+  from identifiers i join accounts a using (account_id) where i.kind = by_kind and i.value = by_value
+$function$;
+alter function baton_account_by_identifier(text,text) owner to baton_steward;
+grant execute on function baton_account_by_identifier(text,text) to baton_serve;
+
+-- A challenge that is still open, of one purpose: what was begun for another does not count (ASVS 6.6.2).
+CREATE OR REPLACE FUNCTION public.baton_challenge(challenge uuid, what text, moment timestamp with time zone)
+ RETURNS SETOF challenges
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select * from challenges where challenge_id = challenge and purpose = what and used_at is null and expires_at > moment
+$function$;
+alter function baton_challenge(uuid,text,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_challenge(uuid,text,timestamp with time zone) to baton_serve;
+
+-- How many codes were sent to one address lately.
+CREATE OR REPLACE FUNCTION public.baton_challenges_since(by_kind text, by_value text, since timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*)::integer from challenges where kind = by_kind and value = by_value and created_at > since
+$function$;
+alter function baton_challenges_since(text,text,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_challenges_since(text,text,timestamp with time zone) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_claim_number(line text, number uuid)
  RETURNS boolean
@@ -1345,6 +1505,21 @@ RETURN (SELECT company_slugs.company_id FROM company_slugs WHERE (company_slugs.
 alter function baton_company_by_slug(text) owner to baton_steward;
 grant execute on function baton_company_by_slug(text) to baton_serve;
 
+-- Counted before the code is looked at, so that a thousand guesses at once count as a thousand.
+CREATE OR REPLACE FUNCTION public.baton_count_try(challenge uuid, what text, most integer, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with counted as (
+    update challenges set tries = tries + 1
+    where challenge_id = challenge and purpose = what and used_at is null and expires_at > moment and tries < most returning 1)
+  select exists (select 1 from counted)
+$function$;
+alter function baton_count_try(uuid,text,integer,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_count_try(uuid,text,integer,timestamp with time zone) to baton_serve;
+
 CREATE OR REPLACE FUNCTION public.baton_create_account(new_account uuid, email text, name text, password text, moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1385,6 +1560,13 @@ AS $function$
 $function$;
 alter function baton_create_sign_in_link(bytea,uuid,text,timestamp with time zone,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_create_sign_in_link(bytea,uuid,text,timestamp with time zone,timestamp with time zone) to baton_serve;
+
+-- The account of this transaction; null outside an account realm, which matches no row.
+CREATE OR REPLACE FUNCTION public.baton_current_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('baton.account'::text, true), ''::text))::uuid;
 
 -- The company of this transaction; null outside a company realm, which matches no row.
 CREATE OR REPLACE FUNCTION public.baton_current_company()
@@ -1531,13 +1713,13 @@ grant execute on function baton_join_company(uuid,uuid,timestamp with time zone)
 
 -- A new password and a sign-in with the old one exclude each other.
 CREATE OR REPLACE FUNCTION public.baton_lock_account_by_email(email text)
- RETURNS TABLE(account_id uuid, password_hash text, state text)
+ RETURNS TABLE(account_id uuid, identifier_id uuid, password_hash text, state text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select a.account_id, a.password_hash, a.state from identifiers i join accounts a using (account_id)
-  where i.kind = 'email' and i.value = email and i.can_login for share of a
+  select a.account_id, i.identifier_id, a.password_hash, a.state from identifiers i join accounts a using (account_id)
+  where i.kind = 'email' and i.value = email and i.can_login and i.frozen_at is null for share of a
 $function$;
 alter function baton_lock_account_by_email(text) owner to baton_steward;
 grant execute on function baton_lock_account_by_email(text) to baton_serve;
@@ -1600,6 +1782,18 @@ $function$;
 alter function baton_note_sign_in_failure(bytea,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_note_sign_in_failure(bytea,timestamp with time zone) to baton_serve;
 
+CREATE OR REPLACE FUNCTION public.baton_open_challenge(challenge uuid, what text, account uuid, session uuid, by_kind text, by_value text, code bytea, facts jsonb, moment timestamp with time zone, expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into challenges (challenge_id, purpose, account_id, session_id, kind, value, code_hash, given, created_at, expires_at)
+  values (challenge, what, account, session, by_kind, by_value, code, facts, moment, expires)
+$function$;
+alter function baton_open_challenge(uuid,text,uuid,uuid,text,text,bytea,jsonb,timestamp with time zone,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_open_challenge(uuid,text,uuid,uuid,text,text,bytea,jsonb,timestamp with time zone,timestamp with time zone) to baton_serve;
+
 -- Makes the partition of a month of records, if it is not there yet.
 CREATE OR REPLACE FUNCTION public.baton_open_record_month(moment timestamp with time zone)
  RETURNS void
@@ -1620,17 +1814,29 @@ end $function$;
 alter function baton_open_record_month(timestamp with time zone) owner to baton;
 grant execute on function baton_open_record_month(timestamp with time zone) to baton_serve, baton_steward;
 
-CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text, made_from text)
+CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text, made_from text, through uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, device, network)
-  values (hash, session, account, moment, expires, moment, made_on, made_from)
+  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, proved_at, device, network, identifier_id)
+  values (hash, session, account, moment, expires, moment, moment, made_on, made_from, through)
 $function$;
-alter function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text) owner to baton_steward;
-grant execute on function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text) to baton_serve;
+alter function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,uuid) owner to baton_steward;
+grant execute on function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,uuid) to baton_serve;
+
+CREATE OR REPLACE FUNCTION public.baton_post_message(message uuid, by_channel text, by_template text, body bytea, moment timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into messages (message_id, channel, template, sealed, created_at, due_at)
+  values (message, by_channel, by_template, body, moment, moment)
+$function$;
+alter function baton_post_message(uuid,text,text,bytea,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_post_message(uuid,text,text,bytea,timestamp with time zone) to baton_serve;
 
 -- The one template of row-level security: call it for every table with a company_id.
 CREATE OR REPLACE PROCEDURE public.baton_protect(IN target regclass)
@@ -1645,6 +1851,34 @@ begin
   execute format('create policy steward_all on %s for all to baton_steward using (true) with check (true)', target);
   execute format('grant select, insert, update, delete on %s to baton_serve, baton_steward', target);
 end $procedure$;
+
+-- The one template of row-level security for what belongs to a person: call it for every table that account_id leads.
+CREATE OR REPLACE PROCEDURE public.baton_protect_account(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy serve_own_account on %s for all to baton_serve using (account_id = (select baton_current_account())) with check (account_id = (select baton_current_account()))',
+    target);
+  execute format('create policy steward_all on %s for all to baton_steward using (true) with check (true)', target);
+  execute format('grant select, insert, update, delete on %s to baton_serve, baton_steward', target);
+end $procedure$;
+
+-- The right code works once: of many at once one wins.
+CREATE OR REPLACE FUNCTION public.baton_prove_challenge(challenge uuid, what text, code bytea, moment timestamp with time zone)
+ RETURNS SETOF challenges
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update challenges set proved_at = moment
+  where challenge_id = challenge and purpose = what and code_hash = code and used_at is null and proved_at is null and expires_at > moment
+  returning *
+$function$;
+alter function baton_prove_challenge(uuid,text,bytea,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_prove_challenge(uuid,text,bytea,timestamp with time zone) to baton_serve;
 
 -- Removes this transaction's company from every table that has a company_id, with the accounts that belong to no other. False, and nothing done, for a company that is not the sample.
 CREATE OR REPLACE FUNCTION public.baton_remove_sample()
@@ -1724,12 +1958,12 @@ alter function baton_route(text) owner to baton_steward;
 grant execute on function baton_route(text) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_session(hash bytea, moment timestamp with time zone, idle_since timestamp with time zone)
- RETURNS TABLE(account_id uuid, session_id uuid, last_used_at timestamp with time zone)
+ RETURNS TABLE(account_id uuid, session_id uuid, last_used_at timestamp with time zone, proved_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select s.account_id, s.session_id, s.last_used_at from sessions s join accounts a using (account_id)
+  select s.account_id, s.session_id, s.last_used_at, s.proved_at from sessions s join accounts a using (account_id)
   where s.token_hash = hash and s.ended_at is null and s.expires_at > moment and s.last_used_at > idle_since
     and a.state = 'active'
 $function$;
@@ -1818,6 +2052,20 @@ AS $function$
 $function$;
 alter function baton_unclaim_number(text) owner to baton_steward;
 grant execute on function baton_unclaim_number(text) to baton_serve;
+
+-- Ends what was begun; of many at once one wins.
+CREATE OR REPLACE FUNCTION public.baton_use_challenge(challenge uuid, what text, moment timestamp with time zone)
+ RETURNS SETOF challenges
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update challenges set used_at = moment
+  where challenge_id = challenge and purpose = what and used_at is null and expires_at > moment
+  returning *
+$function$;
+alter function baton_use_challenge(uuid,text,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_use_challenge(uuid,text,timestamp with time zone) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_use_sign_in_link(hash bytea, moment timestamp with time zone)
  RETURNS TABLE(company_id uuid, member_id uuid)

@@ -16,6 +16,7 @@ import { handoverRoutes } from './features/handovers/routes.ts'
 import { importOperations } from './features/imports/contributes.ts'
 import { importDueTasks } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
+import { messageDueTasks } from './features/messages/jobs.ts'
 import { numberOperations, numberSteps, numbersContribution } from './features/numbers/contributes.ts'
 import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
 import { numberRoutes } from './features/numbers/routes.ts'
@@ -40,6 +41,7 @@ import { workAccountTemplates } from './features/work-accounts/index.ts'
 import { workAccountRoutes } from './features/work-accounts/routes.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { KeyRing } from './platform/crypto/key-ring.ts'
+import type { Vault } from './platform/crypto/vault.ts'
 import type { Announcer } from './platform/db/announce.ts'
 import type { Database } from './platform/db/database.ts'
 import type { CheckpointFiles } from './platform/files/checkpoint-files.ts'
@@ -52,6 +54,7 @@ import { createKeySweep } from './platform/http/idempotency.ts'
 import { createServer } from './platform/http/server.ts'
 import type { JobDefinition } from './platform/jobs/queue.ts'
 import type { DueTask } from './platform/jobs/sweeper.ts'
+import type { Senders } from './platform/messages/senders.ts'
 
 /** What the composition root gets from the outside world. */
 export interface AppParts {
@@ -61,6 +64,10 @@ export interface AppParts {
   /** Keys that sign the ledger's checkpoints, and where checkpoints go outside the database. */
   readonly keys: KeyRing
   readonly checkpointFiles: CheckpointFiles
+  /** Keeps what has to be read again and is nobody else's business: seeds of authenticators, messages not sent yet. */
+  readonly vault: Vault
+  /** The ways out that are configured, one for each channel. */
+  readonly senders: Senders
   /** Files of records, how large one may be, and what was erased for good; all of it outside the database. */
   readonly mediaFiles: MediaFiles
   readonly mediaMaxMb: number
@@ -143,6 +150,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recordDueTasks(parts.database, parts),
       ...operationDueTasks(parts),
       ...accountDueTasks(parts.database),
+      ...messageDueTasks(parts),
       ...taskDueTasks(parts.database),
       ...importDueTasks(parts),
       ...handoverDueTasks(parts),

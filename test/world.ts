@@ -8,6 +8,7 @@ import pino from 'pino'
 import { inject } from 'vitest'
 import { type App, type AppParts, createApp, jobNames } from '../src/app.ts'
 import { createKeyRing } from '../src/platform/crypto/key-ring.ts'
+import { openVault } from '../src/platform/crypto/vault.ts'
 import { createAnnouncer } from '../src/platform/db/announce.ts'
 import { createDatabase } from '../src/platform/db/database.ts'
 import { type Connection, ownerPool, servingPool } from '../src/platform/db/pool.ts'
@@ -16,6 +17,7 @@ import { createErasureJournal } from '../src/platform/files/erasure-journal.ts'
 import { createMediaFiles } from '../src/platform/files/media-files.ts'
 import { createReceivedFiles } from '../src/platform/files/received-files.ts'
 import { startQueue } from '../src/platform/jobs/queue.ts'
+import type { OutgoingMessage } from '../src/platform/messages/senders.ts'
 import { TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -86,6 +88,8 @@ export interface World {
   readonly parts: AppParts
   /** SQL as a superuser of the database, past row-level security: what only someone who tampers can do. */
   tamper(sql: string, values?: unknown[]): Promise<pg.QueryResult>
+  /** Messages that left, the oldest first; `runDueWork` lets them leave. */
+  readonly sent: readonly OutgoingMessage[]
   /** Does everything that is due now: schedules, returns, erasures, sealing. */
   runDueWork(): Promise<void>
   close(): Promise<void>
@@ -106,6 +110,8 @@ export async function openWorld(found?: Found): Promise<World> {
   const announcer = createAnnouncer()
   const pool = servingPool(own.connection, 10)
   const database = createDatabase({ pool, clock, announcer, enqueue: queue.enqueue })
+  const sent: OutgoingMessage[] = []
+  const recorder = { send: async (message: OutgoingMessage) => void sent.push(message) }
   const stop = new AbortController()
   const dataFolder = found?.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'baton-world-')))
   const parts: AppParts = {
@@ -113,6 +119,8 @@ export async function openWorld(found?: Found): Promise<World> {
     clock,
     announcer,
     keys: createKeyRing(path.join(dataFolder, 'keys')),
+    vault: await openVault(path.join(dataFolder, 'keys')),
+    senders: { email: recorder, sms: recorder, robot: recorder },
     checkpointFiles: createCheckpointFiles(path.join(dataFolder, 'checkpoints')),
     mediaFiles: createMediaFiles(path.join(dataFolder, 'media')),
     mediaMaxMb: 1,
@@ -129,6 +137,7 @@ export async function openWorld(found?: Found): Promise<World> {
     app,
     dataFolder,
     parts,
+    sent,
     connection: own.connection,
     tamper: (sql, values) => asSuperuser(own.connection, (client) => client.query(sql, values)),
     clock,

@@ -1,3 +1,4 @@
+import type { Instant } from './fields.ts'
 import type { InstallationScope, Permission, Role } from './permission.ts'
 
 /** A person or machine acting in one company. */
@@ -23,6 +24,8 @@ export interface AccountCaller {
   readonly id: string
   readonly accountId: string
   readonly sessionId: string
+  /** When the person last proved who they are, by signing in or by confirming it. */
+  readonly provedAt: Instant
 }
 
 /** The operator of the installation, on the machine itself or with an installation right. */

@@ -59,10 +59,11 @@ export const installationScopes = ['routes:read'] as const satisfies readonly Pe
 export type InstallationScope = (typeof installationScopes)[number]
 
 /**
- * What a route asks of its caller: nothing (`public`), a signed-in account without a company (`account`), the operator
- * of the installation (`operator`), or a permission in the company named by the request.
+ * What a route asks of its caller: nothing (`public`), anyone who is signed in, with or without a company (`account`),
+ * a person at their own account, which no token, operator or admin is (`person`, ACC-1), the operator of the
+ * installation (`operator`), or a permission in the company named by the request.
  */
-export type Access = 'public' | 'account' | 'operator' | Permission
+export type Access = 'public' | 'account' | 'person' | 'operator' | Permission
 
 /** Tells whether a role carries a permission. */
 export function roleAllows(role: Role, permission: Permission): boolean {

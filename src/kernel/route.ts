@@ -18,6 +18,8 @@ export interface RouteContract<
   readonly path: `/v1/${string}`
   readonly summary: string
   readonly access: Access
+  /** Asks a person (`access: 'person'`) to have proved who they are within the last minutes. */
+  readonly fresh?: true
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

@@ -137,6 +137,29 @@ describe('ALL-1 a table of a company', () => {
   })
 })
 
+describe('ACC-1 a table of a person', () => {
+  it('has row-level security, forced, with the two policies of its template', async () => {
+    const { rows } = await client.query<{ name: string; policies: string[]; forced: boolean }>(
+      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced, array(
+         select format('%s %s %s %s %s', policyname, array_to_string(roles, ','), cmd, qual, with_check)
+         from pg_policies where tablename = c.relname and schemaname = 'public' order by policyname) as policies
+       from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
+       join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] and a.attname = 'account_id'
+       where c.relnamespace = 'public'::regnamespace and c.relname <> all($1)`,
+      [globalNames],
+    )
+    const own = '(account_id = ( SELECT baton_current_account() AS baton_current_account))'
+    const template = [`serve_own_account baton_serve ALL ${own} ${own}`, 'steward_all baton_steward ALL true true']
+    expect(rows.length).toBeGreaterThan(3)
+    expectNone(
+      rows
+        .filter(({ policies, forced }) => !forced || policies.join() !== template.join())
+        .map(({ name, policies }) => `${name}: ${policies.join('; ')}`),
+      "Add `call baton_protect_account('<table>');` to the change that makes it:",
+    )
+  })
+})
+
 describe('a table', () => {
   it('that the serving role may touch has row-level security, or is named here with a reason', async () => {
     const touched = await names(

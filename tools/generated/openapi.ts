@@ -5,6 +5,7 @@ import pino from 'pino'
 import { createApp } from '../../src/app.ts'
 import { systemClock } from '../../src/platform/clock/clock.ts'
 import { createKeyRing } from '../../src/platform/crypto/key-ring.ts'
+import { vaultOf } from '../../src/platform/crypto/vault.ts'
 import { createAnnouncer } from '../../src/platform/db/announce.ts'
 import { createDatabase } from '../../src/platform/db/database.ts'
 import { createCheckpointFiles } from '../../src/platform/files/checkpoint-files.ts'
@@ -28,6 +29,8 @@ export async function openapi(): Promise<string> {
     clock: systemClock,
     announcer,
     keys: createKeyRing(path.join(root, '.cache/keys')),
+    vault: vaultOf(Buffer.alloc(32)),
+    senders: {},
     checkpointFiles: createCheckpointFiles(path.join(root, '.cache/checkpoints')),
     mediaFiles: createMediaFiles(path.join(root, '.cache/media')),
     mediaMaxMb: 25,

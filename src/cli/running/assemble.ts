@@ -7,6 +7,7 @@ import { type App, createApp, jobNames } from '../../app.ts'
 import type { InstallationCaller } from '../../kernel/caller.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
 import { createKeyRing } from '../../platform/crypto/key-ring.ts'
+import { openVault } from '../../platform/crypto/vault.ts'
 import { createAnnouncer } from '../../platform/db/announce.ts'
 import { applyChanges } from '../../platform/db/changes.ts'
 import { createDatabase, type Database } from '../../platform/db/database.ts'
@@ -80,6 +81,8 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
     clock: systemClock,
     announcer,
     keys: createKeyRing(join(settings.dataDirectory, 'keys')),
+    vault: await openVault(join(settings.dataDirectory, 'keys')),
+    senders: {},
     checkpointFiles: createCheckpointFiles(join(settings.dataDirectory, 'checkpoints')),
     mediaFiles: createMediaFiles(join(settings.dataDirectory, 'media')),
     mediaMaxMb: settings.mediaMaxMb,

@@ -147,6 +147,7 @@ interface SessionRow {
   readonly account_id: string
   readonly session_id: string
   readonly last_used_at: string
+  readonly proved_at: string
   readonly member_id: string | null
   readonly role: string
   readonly status: string
@@ -159,14 +160,16 @@ async function bySession(
 ): Promise<Caller> {
   const [row] = await ask<SessionRow>({
     name: 'identify-session',
-    text: `select s.account_id, s.session_id, s.last_used_at, m.member_id, m.role, m.status
+    text: `select s.account_id, s.session_id, s.last_used_at, s.proved_at, m.member_id, m.role, m.status
       from baton_session($1, $2, $3) s left join members m on m.company_id = $4 and m.account_id = s.account_id`,
     values: [hash, now, addHours(now, -sessionIdleHours), companyId],
   })
   if (!row) return anonymous
   if (isStale(row.last_used_at, now)) lastUse.noteSession(hash, now)
   const { account_id: accountId, session_id: sessionId, member_id: memberId } = row
-  if (companyId === null) return { kind: 'account', id: accountId, accountId, sessionId }
+  if (companyId === null) {
+    return { kind: 'account', id: accountId, accountId, sessionId, provedAt: row.proved_at }
+  }
   if (memberId === null) throw new Refusal(httpRefusal.notFound, { thing: 'company' })
   refuseWithoutAccess(row.status)
   return {

@@ -73,6 +73,64 @@ export const MemberSession = z.object({
 })
 export type MemberSession = z.infer<typeof MemberSession>
 
+export const identifierKinds = ['phone', 'email', 'wechat', 'wecom', 'qq', 'wechat_official'] as const
+export const IdentifierKind = z
+  .enum(identifierKinds)
+  .describe('Phone, e-mail, WeChat, WeCom, QQ, or WeChat public platform')
+export type IdentifierKind = z.infer<typeof IdentifierKind>
+
+/** What an account signs in or is verified with, in its stored form: E.164, an address in lower case, or `issuer subject`. */
+export interface Identifier {
+  readonly identifierId: string
+  readonly kind: IdentifierKind
+  readonly value: string
+  readonly canLogin: boolean
+  readonly canVerify: boolean
+  readonly boundAt: Instant
+  readonly provenHow: string
+  readonly lastUsedAt: Instant | null
+  readonly frozenAt: Instant | null
+}
+
+/** What the security log of an account tells. */
+export const securityEventKinds = [
+  'signed_in',
+  'signed_out',
+  'sessions_ended',
+  'sign_in_refused',
+  'confirmed',
+  'password_set',
+  'password_reset',
+  'identifier_bound',
+  'identifier_unbound',
+  'identifier_uses_changed',
+  'identifier_taken_over',
+  'identifier_recycled',
+  'takeover_waiting',
+  'takeover_vetoed',
+  'change_objected',
+  'change_settled',
+  'passkey_added',
+  'passkey_removed',
+  'authenticator_added',
+  'authenticator_removed',
+  'recovery_codes_made',
+  'recovery_code_used',
+  'joined_company',
+  'deletion_asked',
+  'deletion_requested',
+  'deletion_cancelled',
+  'sealed',
+  'recovered',
+] as const
+export type SecurityEventKind = (typeof securityEventKinds)[number]
+
+export const Code = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/)
+  .describe('Six digits, as they were sent')
+
 export const ApiToken = z.object({
   tokenId: Id,
   memberId: Id.describe('The member that the token acts for'),
@@ -198,6 +256,27 @@ export const accountRefusal = defineRefusals({
       next: 'Wait {seconds} seconds and try again.',
     },
     zh: { title: '该邮箱地址登录失败次数过多。', next: '请等待 {seconds} 秒后再试。' },
+  },
+  codeWrong: {
+    code: 'code.wrong',
+    status: 403,
+    en: {
+      title: 'This code does not work: it is wrong, used, expired, or was sent for something else.',
+      next: 'Check the newest message, or ask for a new code.',
+    },
+    zh: {
+      title: '该验证码无效：输入有误、已被使用、已过期或用于其他操作。',
+      next: '请核对最新收到的消息，或重新获取验证码。',
+    },
+  },
+  codesTooMany: {
+    code: 'code.too_many',
+    status: 429,
+    en: {
+      title: 'Too many codes were sent to this address.',
+      next: 'Use the newest one, or wait {minutes} minutes.',
+    },
+    zh: { title: '发送到该地址的验证码过多。', next: '请使用最新收到的验证码，或等待 {minutes} 分钟。' },
   },
   noSession: {
     code: 'session.none',

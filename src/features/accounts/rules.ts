@@ -5,6 +5,15 @@ import { type Permission, type Role, roleAllows } from '../../kernel/permission.
 export const sessionHours = 24
 export const sessionIdleHours = 2
 
+/** A code to phone or e-mail: long enough for a slow message, short enough not to be guessed (NIST 800-63B-4 §3.2.9). */
+export const codeMinutes = 10
+export const codeTries = 5
+export const codesPerHour = 10
+
+/** A phone that nobody signed in with for so long may be someone else's by now. */
+export const phoneStaleDays = 90
+export const deviceDays = 180
+
 /** How fresh the last use of a session or token is kept: often enough for the idle limit, rare enough to be free. */
 export const lastUseMinutes = 1
 export const installationTokenUseHours = 24

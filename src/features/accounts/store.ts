@@ -36,12 +36,14 @@ export async function createAccount(tx: Tx, account: NewAccount): Promise<boolea
 
 export interface KnownAccount {
   readonly accountId: string
+  readonly identifierId: string
   readonly passwordHash: string | null
   readonly isActive: boolean
 }
 
 interface AccountRow {
   readonly account_id: string
+  readonly identifier_id: string
   readonly password_hash: string | null
   readonly state: string
 }
@@ -50,7 +52,7 @@ interface AccountRow {
 export async function findAccount(tx: Tx, email: string): Promise<KnownAccount | null> {
   const rows = await tx.query<AccountRow>({
     name: 'account-by-email',
-    text: 'select account_id, password_hash, state from baton_account_by_email($1)',
+    text: 'select account_id, identifier_id, password_hash, state from baton_account_by_email($1)',
     values: [email],
   })
   return knownOf(rows[0])
@@ -60,7 +62,7 @@ export async function findAccount(tx: Tx, email: string): Promise<KnownAccount |
 export async function lockAccount(tx: Tx, email: string): Promise<KnownAccount | null> {
   const rows = await tx.query<AccountRow>({
     name: 'account-lock-by-email',
-    text: 'select account_id, password_hash, state from baton_lock_account_by_email($1)',
+    text: 'select account_id, identifier_id, password_hash, state from baton_lock_account_by_email($1)',
     values: [email],
   })
   return knownOf(rows[0])
@@ -68,7 +70,12 @@ export async function lockAccount(tx: Tx, email: string): Promise<KnownAccount |
 
 function knownOf(row: AccountRow | undefined): KnownAccount | null {
   if (!row) return null
-  return { accountId: row.account_id, passwordHash: row.password_hash, isActive: row.state === 'active' }
+  return {
+    accountId: row.account_id,
+    identifierId: row.identifier_id,
+    passwordHash: row.password_hash,
+    isActive: row.state === 'active',
+  }
 }
 
 export function setPassword(tx: Tx, accountId: string, passwordHash: string): void {
@@ -86,12 +93,14 @@ export interface NewSession {
   readonly expiresAt: Instant
   readonly device: string | null
   readonly network: string | null
+  /** The identifier that the person came in with; null for none. */
+  readonly identifierId: string | null
 }
 
 export function insertSession(tx: Tx, session: NewSession): void {
   tx.send({
     name: 'session-open',
-    text: 'select baton_open_session($1, $2, $3, $4, $5, $6, $7)',
+    text: 'select baton_open_session($1, $2, $3, $4, $5, $6, $7, $8)',
     values: [
       session.hash,
       tx.newId(),
@@ -100,6 +109,7 @@ export function insertSession(tx: Tx, session: NewSession): void {
       session.expiresAt,
       session.device,
       session.network,
+      session.identifierId,
     ],
   })
 }

@@ -18,6 +18,7 @@ export type Announcement =
     }
   | { readonly kind: 'operations-due'; readonly companyId: string }
   | { readonly kind: 'handovers-due'; readonly companyId: string }
+  | { readonly kind: 'messages-waiting' }
   | { readonly kind: 'ledger-grew'; readonly companyId: string }
   | { readonly kind: 'ledger-sealed'; readonly companyId: string; readonly size: number }
 

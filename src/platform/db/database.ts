@@ -31,6 +31,7 @@ export type Ask = <Row>(statement: Statement) => Promise<Row[]>
 interface Realm {
   readonly begin: string
   readonly companyId: string
+  readonly accountId: string | null
 }
 
 /** Puts a job on the queue over the connection of an open transaction. */
@@ -69,8 +70,10 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
         return (await client.query(asQuery(statement))).rows
       }
       const caller = await Promise.all([identify(ask, now), begun]).then(([found]) => found)
+      const own = caller.kind === 'account' ? accountRealm(caller.accountId) : realm
+      if (own !== realm) sent.push(client.query(settingsOf(own)))
       const result = await work(
-        createTx({ client, span, caller, realm, now, clock, sent, enqueue, enqueued, announcements }),
+        createTx({ client, span, caller, realm: own, now, clock, sent, enqueue, enqueued, announcements }),
       )
       await Promise.all(enqueued.map((job) => job.sent))
       span.isOver = true
@@ -101,7 +104,7 @@ export function createDatabase({ pool, clock, announcer, enqueue }: DatabasePart
       again(() => run(serveRealm(companyId ?? installationRealm), identify, work)),
     asSteward: (caller, work) =>
       run(
-        { begin: 'begin; set local role baton_steward', companyId: companyOf(caller) },
+        { begin: 'begin; set local role baton_steward', companyId: companyOf(caller), accountId: null },
         async () => caller,
         work,
       ),
@@ -170,8 +173,24 @@ function companyOf(caller: Caller): string {
 // `SET LOCAL` rather than set_config(): the plain statement is what a sharded cluster passes on to its workers. The role
 // is taken each time, so that no connection, whatever became of its settings, serves a request as the owner.
 function serveRealm(companyId: string): Realm {
-  if (!uuidPattern.test(companyId)) throw new TypeError('a realm needs a company id in canonical form')
-  return { begin: `begin; set local role baton_serve; set local baton.company = '${companyId}'`, companyId }
+  return startOf({ companyId, accountId: null })
+}
+
+function accountRealm(accountId: string): Realm {
+  return startOf({ companyId: installationRealm, accountId })
+}
+
+function startOf(realm: Omit<Realm, 'begin'>): Realm {
+  return { ...realm, begin: `begin; set local role baton_serve; ${settingsOf(realm)}` }
+}
+
+// A connection never carries a setting over, so that a company's realm does not have to say that it is no account's.
+function settingsOf({ companyId, accountId }: Omit<Realm, 'begin'>): string {
+  for (const id of [companyId, accountId ?? companyId]) {
+    if (!uuidPattern.test(id)) throw new TypeError('a realm needs an id in canonical form')
+  }
+  const company = `set local baton.company = '${companyId}'`
+  return accountId === null ? company : `${company}; set local baton.account = '${accountId}'`
 }
 
 interface TxParts {
@@ -194,6 +213,7 @@ function createTx(parts: TxParts): Tx {
   const tx = {
     caller: parts.caller,
     companyId: parts.realm.companyId,
+    accountId: parts.realm.accountId,
     now: parts.now,
     newId: () => parts.clock.newId(),
     get db() {
@@ -218,15 +238,11 @@ function createTx(parts: TxParts): Tx {
       parts.enqueued.push(queued)
     },
     async inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>, clock?: Clock): Promise<T> {
-      const realm = serveRealm(caller.companyId)
       const time = clock === undefined ? {} : { clock, now: instantOf(clock.now()) }
-      await enterCompany(parts, realm)
-      try {
-        return await work(createTx({ ...parts, ...time, caller, realm }))
-      } finally {
-        // Whoever catches a refusal goes on in the realm they were in; in a failed transaction nothing goes on.
-        await enterCompany(parts, parts.realm).catch(() => {})
-      }
+      return stepInto({ ...parts, ...time, caller, realm: serveRealm(caller.companyId) }, parts.realm, work)
+    },
+    inAccount<T>(accountId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+      return stepInto({ ...parts, realm: accountRealm(accountId) }, parts.realm, work)
     },
     announce: (announcement: Announcement) => void parts.announcements.push(announcement),
   }
@@ -240,8 +256,19 @@ function openClient({ client, span }: TxParts): pg.PoolClient {
   return client
 }
 
-async function enterCompany(parts: TxParts, { companyId }: Realm): Promise<void> {
-  await openClient(parts).query(`set local baton.company = '${companyId}'`)
+async function stepInto<T>(inside: TxParts, outside: Realm, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await enter(inside, inside.realm)
+  try {
+    return await work(createTx(inside))
+  } finally {
+    // Whoever catches a refusal goes on in the realm they were in; in a failed transaction nothing goes on.
+    await enter(inside, outside).catch(() => {})
+  }
+}
+
+async function enter(parts: TxParts, realm: Realm): Promise<void> {
+  const noAccount = realm.accountId === null ? `; set local baton.account = ''` : ''
+  await openClient(parts).query(`${settingsOf(realm)}${noAccount}`)
 }
 
 function asQuery(statement: Statement): pg.QueryConfig {

@@ -19,6 +19,8 @@ export interface AccountsTable {
   password_hash: string | null
   state: Generated<string>
   created_at: string
+  language: Generated<string>
+  sealed_at: string | null
 }
 
 /** Bearer tokens of a member; a token names its company, so that it is looked up inside that realm. */
@@ -95,6 +97,23 @@ export interface AuditHeadsTable {
   company_id: string
   size: number
   frontier: Buffer[]
+}
+
+/** A proof that was asked for: which code, sent where, for what, until when; used once. */
+export interface ChallengesTable {
+  challenge_id: string
+  purpose: string
+  account_id: string | null
+  session_id: string | null
+  kind: string | null
+  value: string | null
+  code_hash: Buffer | null
+  given: ColumnType<unknown, string | undefined, string>
+  tries: Generated<number>
+  created_at: string
+  expires_at: string
+  proved_at: string | null
+  used_at: string | null
 }
 
 /** A tenant. policies holds only what differs from the defaults. */
@@ -285,6 +304,19 @@ export interface IdempotencyKeysTable {
   created_at: string
 }
 
+/** What was bound to whom before; the value goes when its account is erased, the digest stays. */
+export interface IdentifierHistoryTable {
+  account_id: string
+  identifier_id: string
+  kind: string
+  value: string | null
+  value_digest: Buffer
+  bound_at: string
+  proven_how: string
+  unbound_at: string
+  ended_how: string
+}
+
 /** What an account signs in or is verified with; bound to at most one account at a time. */
 export interface IdentifiersTable {
   kind: string
@@ -294,6 +326,9 @@ export interface IdentifiersTable {
   can_verify: boolean
   bound_at: string
   proven_how: string
+  identifier_id: Generated<string>
+  last_used_at: string | null
+  frozen_at: string | null
 }
 
 /** Which column is what, as someone chose it for files with these headers. */
@@ -370,6 +405,14 @@ export interface InstallationTokensTable {
   revoked_at: string | null
 }
 
+/** Browsers that an account signed in with; only the SHA-256 of their cookie is stored. */
+export interface KnownDevicesTable {
+  account_id: string
+  device_hash: Buffer
+  first_seen_at: string
+  last_seen_at: string
+}
+
 /** Beats deletion, erasure and retention (ALL-7); two different people lift it. */
 export interface LegalHoldsTable {
   company_id: string
@@ -413,6 +456,20 @@ export interface MembersTable {
   created_at: string
   left_at: string | null
   destination: string | null
+}
+
+/** Messages to send: sealed until they are sent; `kept` are those that no sender takes, for the outbox page of a development machine. */
+export interface MessagesTable {
+  message_id: string
+  channel: string
+  template: string
+  sealed: Buffer | null
+  state: Generated<string>
+  tries: Generated<number>
+  failure: string | null
+  created_at: string
+  due_at: string | null
+  ended_at: string | null
 }
 
 /** What a member is told (NUM-16); ids only, names are looked up when shown. */
@@ -595,6 +652,17 @@ export interface SearchTokensTable {
   subject_id: string
 }
 
+/** The security log of an account, for its person alone. */
+export interface SecurityEventsTable {
+  account_id: string
+  event_id: string
+  happened_at: string
+  kind: string
+  facts: ColumnType<unknown, string | undefined, string>
+  device: string | null
+  network: string | null
+}
+
 /** Sign-ins of accounts; only the SHA-256 of the cookie is stored. */
 export interface SessionsTable {
   token_hash: Buffer
@@ -606,6 +674,8 @@ export interface SessionsTable {
   ended_at: string | null
   device: string | null
   network: string | null
+  proved_at: string
+  identifier_id: string | null
 }
 
 /** Failed sign-ins per e-mail (hashed), for growing waits that a restart does not forget. */
@@ -753,6 +823,7 @@ export interface Tables {
   audit_details: AuditDetailsTable
   audit_entries: AuditEntriesTable
   audit_heads: AuditHeadsTable
+  challenges: ChallengesTable
   companies: CompaniesTable
   company_slugs: CompanySlugsTable
   conversations: ConversationsTable
@@ -764,15 +835,18 @@ export interface Tables {
   handovers: HandoversTable
   history_erasures: HistoryErasuresTable
   idempotency_keys: IdempotencyKeysTable
+  identifier_history: IdentifierHistoryTable
   identifiers: IdentifiersTable
   import_mappings: ImportMappingsTable
   import_rows: ImportRowsTable
   imports: ImportsTable
   installation: InstallationTable
   installation_tokens: InstallationTokensTable
+  known_devices: KnownDevicesTable
   legal_holds: LegalHoldsTable
   member_departments: MemberDepartmentsTable
   members: MembersTable
+  messages: MessagesTable
   notices: NoticesTable
   number_registry: NumberRegistryTable
   numbers: NumbersTable
@@ -785,6 +859,7 @@ export interface Tables {
   requests: RequestsTable
   scheduled_moves: ScheduledMovesTable
   search_tokens: SearchTokensTable
+  security_events: SecurityEventsTable
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
   sign_in_links: SignInLinksTable

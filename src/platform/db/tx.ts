@@ -23,6 +23,8 @@ export interface Tx {
   readonly caller: Caller
   /** The company of this realm; the zero UUID in the account's and the installation's realms. */
   readonly companyId: string
+  /** The account of this realm; null in all others. */
+  readonly accountId: string | null
   readonly now: Instant
   newId(): string
   /** Typed statements for lists and plain writes. */
@@ -40,6 +42,11 @@ export interface Tx {
    * With a clock of its own the work happens at another time, as the made-up past of a sample does.
    */
   inCompany<T>(caller: CompanyCaller, work: (tx: Tx) => Promise<T>, clock?: Clock): Promise<T>
+  /**
+   * Steps into an account's realm for `work`, in the same transaction. Only for whoever has just proved to be its person,
+   * or for what a rule lets happen to it (ACC-1): the house test lists who may.
+   */
+  inAccount<T>(accountId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Tells other parts of Baton after the commit; nothing may depend on it for correctness. */
   announce(announcement: Announcement): void
 }

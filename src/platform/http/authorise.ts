@@ -1,4 +1,5 @@
 import { type Caller, type InstallationTokenCaller, isCompanyCaller } from '../../kernel/caller.ts'
+import { addMinutes } from '../../kernel/instant.ts'
 import { type Access, roleAllows } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { httpRefusal } from './refusals.ts'
@@ -6,7 +7,7 @@ import { httpRefusal } from './refusals.ts'
 /**
  * Decides whether a caller may use a route.
  * @throws Refusal `session.required`, `company.not_named`, `permission.missing`, `token.scope_missing` or
- *   `token.of_installation`
+ *   `token.of_installation`, `account.person_only`
  */
 export function authorise(access: Access, caller: Caller): void {
   if (access === 'public') return
@@ -16,6 +17,10 @@ export function authorise(access: Access, caller: Caller): void {
     return
   }
   if (access === 'account') return
+  if (access === 'person') {
+    if (caller.kind !== 'account') throw new Refusal(httpRefusal.personOnly)
+    return
+  }
   if (access === 'operator') {
     if (caller.kind !== 'installation')
       throw new Refusal(httpRefusal.notAllowed, {
@@ -29,6 +34,16 @@ export function authorise(access: Access, caller: Caller): void {
     throw new Refusal(httpRefusal.notAllowed, { role: caller.role, permission: access })
   if (caller.scopes && !caller.scopes.includes(access))
     throw new Refusal(httpRefusal.scopeMissing, { permission: access })
+}
+
+/** How long a proof of who is there counts for what is delicate (ASVS 7.5.1). */
+const freshMinutes = 10
+
+/** @throws Refusal `session.not_fresh` for a person who proved too long ago who they are */
+export function requireFresh(caller: Caller, now: string): void {
+  if (caller.kind !== 'account' || caller.provedAt <= addMinutes(now, -freshMinutes)) {
+    throw new Refusal(httpRefusal.notFresh)
+  }
 }
 
 function authoriseInstallationToken(access: Access, { scopes }: InstallationTokenCaller): void {

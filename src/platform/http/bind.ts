@@ -8,11 +8,17 @@ export class Reply<Body> {
   readonly body: Body
   readonly status: 200 | 201 | 202 | 204 | undefined
   readonly setSession: SessionCookie | undefined
+  /** Marks the browser as one that this person uses. */
+  readonly setDevice: SessionCookie | undefined
 
-  constructor(body: Body, extra: { status?: 202; setSession?: SessionCookie }) {
+  constructor(
+    body: Body,
+    extra: { status?: 202; setSession?: SessionCookie; setDevice?: SessionCookie | undefined },
+  ) {
     this.body = body
     this.status = extra.status
     this.setSession = extra.setSession
+    this.setDevice = extra.setDevice
   }
 }
 
@@ -67,6 +73,8 @@ export interface OwnContext {
   readonly device: string | null
   /** Where the request came from: an IPv4 address, or the first 64 bits of an IPv6 one. */
   readonly network: string
+  /** SHA-256 of what the browser shows to be known by; null for one that signed nobody in. */
+  readonly deviceHash: Buffer | null
 }
 
 export interface ServerSentEvent {

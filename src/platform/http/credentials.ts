@@ -9,6 +9,7 @@ export type Credentials =
   | { readonly kind: 'operator'; readonly user: string; readonly company: string | null }
 
 export const sessionCookie = '__Host-baton'
+export const deviceCookie = '__Host-baton-device'
 const tokenPattern = /^baton_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
 
 /** Reads the credentials; `isLocalSocket` says that the caller reached the socket in the data folder. */

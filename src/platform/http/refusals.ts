@@ -53,6 +53,30 @@ export const httpRefusal = defineRefusals({
     },
     zh: { title: '您尚未登录，或会话、令牌已失效。', next: '请重新登录，或使用有效的 API 令牌。' },
   },
+  personOnly: {
+    code: 'account.person_only',
+    status: 403,
+    en: {
+      title: 'An account belongs to its person: no token, admin or operator acts on it.',
+      next: 'Let the person sign in and do it; what an admin can do is on the page of the member.',
+    },
+    zh: {
+      title: '账号属于其本人：任何令牌、管理员或运维人员都不能操作。',
+      next: '请由本人登录后操作；管理员可做的事项见成员页面。',
+    },
+  },
+  notFresh: {
+    code: 'session.not_fresh',
+    status: 401,
+    en: {
+      title: 'This needs a fresh proof that it is you.',
+      next: 'Confirm who you are (POST /v1/account/confirmation), then do it again within 10 minutes.',
+    },
+    zh: {
+      title: '此操作需要重新确认是您本人。',
+      next: '请先确认身份（POST /v1/account/confirmation），并在 10 分钟内重试。',
+    },
+  },
   companyMissing: {
     code: 'company.not_named',
     status: 400,

@@ -5,11 +5,12 @@ import type { Caller } from '../../kernel/caller.ts'
 import type { Access } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
+import { hashSecret } from '../crypto/secret.ts'
 import { type Database, type Identify, installationRealm } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
-import { authorise } from './authorise.ts'
+import { authorise, requireFresh } from './authorise.ts'
 import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie } from './bind.ts'
-import { type Credentials, readCredentials, sessionCookie } from './credentials.ts'
+import { type Credentials, deviceCookie, readCredentials, sessionCookie } from './credentials.ts'
 import { sendFile } from './file.ts'
 import { fileOf, takeFileForms, validateUnlessForm } from './file-form.ts'
 import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
@@ -132,6 +133,7 @@ async function handle(exchange: Exchange): Promise<unknown> {
     return send(reply, {
       ...storedForm(contract, answer),
       setSession: answer instanceof Reply ? answer.setSession : undefined,
+      setDevice: answer instanceof Reply ? answer.setDevice : undefined,
     })
   } catch (error) {
     if (!(error instanceof DoneBefore)) throw error
@@ -189,27 +191,37 @@ function ownContext(open: Open, openAside: Open, request: FastifyRequest): Omit<
     device: request.headers['user-agent']?.slice(0, 200) ?? null,
     // A Unix socket has no addresses.
     network: networkOf(request.ip ?? 'local'),
+    deviceHash: deviceOf(request),
   }
+}
+
+function deviceOf(request: FastifyRequest): Buffer | null {
+  const secret = request.cookies[deviceCookie]
+  return secret === undefined || secret.length > 100 ? null : hashSecret(secret)
 }
 
 async function opener({ route, parts, request }: Exchange): Promise<Open> {
   const credentials = readCredentials(request, parts.isLocalSocket)
-  const { access } = route.contract
+  const { contract } = route
+  const { access } = contract
   const companyId = isRealmless(access, credentials) ? null : await parts.doorkeeper.companyOf(credentials)
   const identify = parts.doorkeeper.identify(credentials, companyId)
   return (work) =>
-    parts.database.inRealm(companyId ?? installationRealm, identifyAndAuthorise(identify, access), work)
+    parts.database.inRealm(companyId ?? installationRealm, identifyAndAuthorise(identify, contract), work)
 }
 
-// The operator of the installation acts on all of it, whichever company the request also names.
-function isRealmless(access: Access, credentials: Credentials): boolean {
-  return access === 'public' || (access === 'operator' && credentials.kind === 'operator')
+// The operator of the installation acts on all of it, and a person on the own account, whichever company the request
+// also names.
+function isRealmless(access: Access, { kind }: Credentials): boolean {
+  if (access === 'public') return true
+  return (access === 'operator' && kind === 'operator') || (access === 'person' && kind === 'session')
 }
 
-function identifyAndAuthorise(identify: Identify, access: Access): Identify {
+function identifyAndAuthorise(identify: Identify, { access, fresh }: RouteContract): Identify {
   return async (ask, now): Promise<Caller> => {
     const caller = await identify(ask, now)
     authorise(access, caller)
+    if (fresh) requireFresh(caller, now)
     return caller
   }
 }
@@ -259,18 +271,24 @@ function etagOf(body: unknown): string | null {
 
 function send(
   reply: FastifyReply,
-  stored: StoredAnswer & { readonly setSession?: SessionCookie | undefined },
+  stored: StoredAnswer & {
+    readonly setSession?: SessionCookie | undefined
+    readonly setDevice?: SessionCookie | undefined
+  },
 ): unknown {
   if (stored.etag) reply.header('etag', stored.etag)
-  if (stored.setSession) {
-    reply.setCookie(sessionCookie, stored.setSession.value ?? '', {
-      path: '/',
-      httpOnly: true,
-      secure: true,
-      sameSite: 'lax',
-      maxAge: stored.setSession.value === null ? 0 : stored.setSession.maxAgeSeconds,
-    })
-  }
+  if (stored.setSession) setCookie(reply, sessionCookie, stored.setSession)
+  if (stored.setDevice) setCookie(reply, deviceCookie, stored.setDevice)
   reply.status(stored.status)
   return stored.status === 204 ? reply.send() : reply.send(stored.answer)
+}
+
+function setCookie(reply: FastifyReply, name: string, { value, maxAgeSeconds }: SessionCookie): void {
+  reply.setCookie(name, value ?? '', {
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    maxAge: value === null ? 0 : maxAgeSeconds,
+  })
 }

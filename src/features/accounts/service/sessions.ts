@@ -4,12 +4,14 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { Reply } from '../../../platform/http/bind.ts'
+import { type OwnContext, Reply, type SessionCookie } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
+import { touchIdentifier } from '../identifier-store.ts'
 import { accountRefusal } from '../model.ts'
-import { sessionHours } from '../rules.ts'
+import { deviceDays, sessionHours } from '../rules.ts'
+import { noteDevice, noteSecurity } from '../security-store.ts'
 import { endSession as closeSession, endSessionsBut, insertSession } from '../store.ts'
 import type { OwnMembership } from '../views.ts'
 import { actingMemberships, shownMembership } from './memberships.ts'
@@ -17,12 +19,20 @@ import { actingMemberships, shownMembership } from './memberships.ts'
 type Routes = typeof accountsContract
 type Opened = RouteOutput<Routes['openSession']>
 
-/** Opens a new session of an account and answers with its cookie; each company concerned has it in its ledger. */
-export async function openSessionOf(
-  tx: Tx,
-  person: { readonly accountId: string; readonly device: string | null; readonly network: string },
-): Promise<Reply<Opened>> {
-  const { accountId, device, network } = person
+export interface Arrival extends Pick<OwnContext, 'device' | 'network' | 'deviceHash'> {
+  readonly accountId: string
+  /** The identifier that the person came in with; null for none. */
+  readonly identifierId: string | null
+  /** What proved who they are, in the words of the security log, e.g. `password`. */
+  readonly proof: string
+}
+
+/**
+ * Opens a new session of an account and answers with its cookie. The browser is known from then on, the person finds it
+ * in the security log, and each company concerned in its ledger.
+ */
+export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<Opened>> {
+  const { accountId, identifierId, device, network } = arrival
   const secret = newSecret()
   insertSession(tx, {
     hash: hashSecret(secret),
@@ -30,14 +40,29 @@ export async function openSessionOf(
     device,
     network,
     expiresAt: addHours(tx.now, sessionHours),
+    identifierId,
   })
+  const setDevice = await tx.inAccount(accountId, async (inside) => meetDevice(inside, arrival))
   const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.opened' })
   const companies = memberships.map(shownMembership)
   return new Reply(
     { accountId, companies },
-    { setSession: { value: secret, maxAgeSeconds: sessionHours * 3600 } },
+    { setSession: { value: secret, maxAgeSeconds: sessionHours * 3600 }, setDevice },
   )
+}
+
+function meetDevice(tx: Tx, arrival: Arrival): SessionCookie | undefined {
+  const { identifierId, proof, deviceHash, device, network } = arrival
+  if (identifierId !== null) touchIdentifier(tx, identifierId)
+  noteSecurity(tx, { kind: 'signed_in', facts: { proof }, place: { device, network } })
+  if (deviceHash !== null) {
+    noteDevice(tx, deviceHash)
+    return undefined
+  }
+  const secret = newSecret()
+  noteDevice(tx, hashSecret(secret))
+  return { value: secret, maxAgeSeconds: deviceDays * 86_400 }
 }
 
 /**

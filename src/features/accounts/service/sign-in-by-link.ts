@@ -57,8 +57,7 @@ export async function signInByLink(
     const account = entry.kind === 'known' ? entry.account : null
     forgetGuesses(tx, { email: invitation.email, network: context.network, account })
     await joinMember(tx, invitation, accountId)
-    const { device, network } = context
-    return openSessionOf(tx, { accountId, device, network })
+    return openSessionOf(tx, { ...context, accountId, identifierId: null, proof: 'link' })
   })
 }
 

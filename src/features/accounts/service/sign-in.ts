@@ -37,7 +37,11 @@ async function signInByPassword(
       throw new Refusal(accountRefusal.signInRefused)
     }
     forgetGuesses(tx, { email, network: context.network, account })
-    const { device, network } = context
-    return openSessionOf(tx, { accountId: account.accountId, device, network })
+    return openSessionOf(tx, {
+      ...context,
+      accountId: account.accountId,
+      identifierId: account.identifierId,
+      proof: 'password',
+    })
   })
 }

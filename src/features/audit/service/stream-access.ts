@@ -49,7 +49,8 @@ export function watchAccess(announcer: Announcer, following: Following) {
 
 function meaningOf(following: Following, announcement: Announcement): Meaning {
   const { caller } = following
-  if (!isCompanyCaller(caller) || announcement.companyId !== caller.companyId) return 'none'
+  if (!isCompanyCaller(caller) || announcement.kind === 'messages-waiting') return 'none'
+  if (announcement.companyId !== caller.companyId) return 'none'
   switch (announcement.kind) {
     case 'ledger-sealed':
       return 'news'

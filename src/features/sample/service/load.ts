@@ -56,7 +56,7 @@ export async function loadSample(
   try {
     return await context.open(async (tx) => {
       if (prepared === null || (await lockSetup(tx))) throw new Refusal(accountRefusal.setupDone)
-      return load(tx, prepared, { ...body, device: context.device, network: context.network })
+      return load(tx, prepared, { ...context, ...body })
     })
   } catch (error) {
     // Where the outcome is not known, the sweep finds the files that nothing names.
@@ -82,12 +82,12 @@ async function prepare(parts: SampleParts, context: OwnContext, timeZone: string
   return { ...ids, examples, sent, kept: await keepMedia(parts, ids, sent) }
 }
 
-type Wish = RouteInput<Route>['body'] & { readonly device: string | null; readonly network: string }
+type Wish = RouteInput<Route>['body'] & Pick<OwnContext, 'device' | 'network' | 'deviceHash'>
 
 async function load(
   tx: Tx,
   { companyId, calendar, examples, sent, kept }: Prepared,
-  { language, timeZone, device, network }: Wish,
+  { language, timeZone, device, network, deviceHash }: Wish,
 ): Promise<Reply<Loaded>> {
   const accountId = tx.newId()
   const ownerId = tx.newId()
@@ -102,9 +102,16 @@ async function load(
     ...recordSteps(sent, kept),
   ])
   await asSystem(scene, { task: 'setup' }, async (inside) => joinCompany(inside, accountId, ownerId))
-  const { setSession } = await openSessionOf(tx, { accountId, device, network })
+  const { setSession, setDevice } = await openSessionOf(tx, {
+    accountId,
+    identifierId: null,
+    proof: 'sample',
+    device,
+    network,
+    deviceHash,
+  })
   return new Reply(
     { companyId, slug: sampleSlug, memberId: ownerId },
-    setSession === undefined ? {} : { setSession },
+    setSession === undefined ? {} : { setSession, setDevice },
   )
 }

@@ -1,0 +1,17 @@
+import type { World } from './world.ts'
+
+/** Lets waiting messages leave, and answers with the newest to an address. */
+export async function newestTo(world: World, to: string): Promise<string> {
+  const task = world.app.dueTasks.find(({ name }) => name === 'messages.waiting')
+  await task?.run()
+  const text = world.sent.findLast((message) => message.to === to)?.text
+  if (text === undefined) throw new Error(`nothing was sent to ${to}`)
+  return text
+}
+
+/** The code of the newest message to an address. */
+export async function codeTo(world: World, to: string): Promise<string> {
+  const code = /\b\d{6}\b/.exec(await newestTo(world, to))?.[0]
+  if (code === undefined) throw new Error(`the newest message to ${to} has no code`)
+  return code
+}
