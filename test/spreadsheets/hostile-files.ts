@@ -357,6 +357,7 @@ const workbooks: readonly HostileFile[] = [
     'not_a_spreadsheet',
   ],
   ['a shared text that is not there', book({ rows: '<row><c t="s"><v>5</v></c></row>' }), 'damaged'],
+  ['a shared text between two', book({ rows: '<row><c t="s"><v>0.5</v></c></row>' }), 'damaged'],
   ['a shared text before the first', book({ rows: '<row><c t="s"><v>-1</v></c></row>' }), 'damaged'],
   [
     'a shared text by the name of a method',

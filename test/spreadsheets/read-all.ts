@@ -7,7 +7,13 @@ import { fileKind } from '../../src/platform/spreadsheets/file-kind.ts'
 import { type ReadOptions, readSpreadsheet } from '../../src/platform/spreadsheets/read.ts'
 import { readCsv } from '../../src/platform/spreadsheets/read-csv.ts'
 import { Tally } from '../../src/platform/spreadsheets/tally.ts'
-import { rowOf } from '../../src/platform/spreadsheets/wire.ts'
+import {
+  FrameReader,
+  FrameWriter,
+  rowOf,
+  type SharedCells,
+  type WireRow,
+} from '../../src/platform/spreadsheets/wire.ts'
 import { readXlsx } from '../../src/platform/spreadsheets/xlsx/read-workbook.ts'
 
 export interface ReadSheet extends SheetInfo {
@@ -53,14 +59,14 @@ export class Uploads {
     }
   }
 
-  /** Reads with the same code in this process, a hundred times sooner. */
+  /** Reads with the same code, its messages included, in this process, a hundred times sooner. */
   async readHere(bytes: Buffer | string, limits: Partial<ReadLimits> = {}): Promise<ReadFile> {
     const file = await this.fileOf(bytes)
     const sheets: ReadSheet[] = []
     const tally = new Tally({ ...defaultLimits, ...limits })
     const sink = {
       sheet: (sheet: SheetInfo) => void sheets.push({ ...sheet, rows: [] }),
-      row: (row: Parameters<typeof rowOf>[0]) => void sheets.at(-1)?.rows.push(rowOf(row)),
+      row: (row: WireRow, shared?: SharedCells) => void sheets.at(-1)?.rows.push(...travelled(row, shared)),
     }
     try {
       if (Buffer.from(bytes).length === 0) throw new SpreadsheetError('empty')
@@ -70,6 +76,15 @@ export class Uploads {
       await rm(file)
     }
   }
+}
+
+const frames = new FrameWriter()
+
+function travelled(row: WireRow, shared?: SharedCells): SheetRow[] {
+  frames.beginRows(0)
+  frames.row(row, shared)
+  const [message] = new FrameReader().push(frames.endRows())
+  return message?.kind === 'rows' ? message.rows.map(rowOf) : []
 }
 
 export async function readFileWhole(file: string, options: ReadOptions = {}): Promise<ReadFile> {

@@ -80,7 +80,7 @@ export interface ReadLimits {
   readonly textCharacters: number
   /** Time that is spent waiting for the reading process; what the consumer takes does not count. */
   readonly seconds: number
-  /** Heap of the reading process. */
+  /** Heap of the reading process; its shared texts, outside of it, may take half as much. */
   readonly heapMegabytes: number
 }
 

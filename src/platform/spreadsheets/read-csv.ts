@@ -52,5 +52,5 @@ function hand({ line, cells }: CsvRow, tally: Tally, sink: SheetSink): void {
     }),
   ]
   tally.countRow(row, characters, { row: line })
-  sink.row(row, characters)
+  sink.row(row)
 }

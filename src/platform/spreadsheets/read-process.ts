@@ -5,42 +5,42 @@ import { SpreadsheetError } from './fault.ts'
 import { fileKind } from './file-kind.ts'
 import { readCsv } from './read-csv.ts'
 import { Tally } from './tally.ts'
-import { frame, type Message, type ReadTask, type ReadUsage, type WireRow } from './wire.ts'
+import { FrameWriter, type ReadTask, type ReadUsage, type SharedCells, type WireRow } from './wire.ts'
 import { readXlsx, type SheetSink } from './xlsx/read-workbook.ts'
 
 const standardOutput = 1
 const rowsAtOnce = 500
-const charactersAtOnce = 128 * 1024
+const bytesAtOnce = 192 * 1024
 const pauseMs = 1
 const never = new Int32Array(new SharedArrayBuffer(4))
 
+const frames = new FrameWriter()
+
 class Output implements SheetSink {
   #sheet = 0
-  #rows: WireRow[] = []
-  #characters = 0
+  #rows = 0
 
   sheet(sheet: SheetInfo): void {
     this.flush()
     this.#sheet = sheet.index
-    say({ kind: 'sheet', sheet })
+    say(frames.whole({ kind: 'sheet', sheet }))
   }
 
-  row(row: WireRow, characters: number): void {
-    this.#rows.push(row)
-    this.#characters += characters
-    if (this.#rows.length >= rowsAtOnce || this.#characters >= charactersAtOnce) this.flush()
+  row(row: WireRow, shared?: SharedCells): void {
+    if (this.#rows === 0) frames.beginRows(this.#sheet)
+    frames.row(row, shared)
+    this.#rows += 1
+    if (this.#rows >= rowsAtOnce || frames.length >= bytesAtOnce) this.flush()
   }
 
   flush(): void {
-    if (this.#rows.length > 0) say({ kind: 'rows', sheet: this.#sheet, rows: this.#rows })
-    this.#rows = []
-    this.#characters = 0
+    if (this.#rows > 0) say(frames.endRows())
+    this.#rows = 0
   }
 }
 
 // Waits while the pipe is full: nothing is read ahead of who takes the rows.
-function say(message: Message): void {
-  const bytes = frame(message)
+function say(bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) {
     const written = write(bytes, at)
     if (written === 0) Atomics.wait(never, 0, 0, pauseMs)
@@ -78,15 +78,15 @@ async function read({ file, limits }: ReadTask): Promise<void> {
     const kind = await fileKind(file)
     const report = await (kind === 'xlsx' ? readXlsx : readCsv)(file, tally, output)
     output.flush()
-    say({ kind: 'end', report, usage: usage() })
+    say(frames.whole({ kind: 'end', report, usage: usage() }))
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error
     output.flush()
-    say({ kind: 'fault', fault: error.fault, where: error.where, usage: usage() })
+    say(frames.whole({ kind: 'fault', fault: error.fault, where: error.where, usage: usage() }))
   }
 }
 
 read(JSON.parse(process.argv.at(-1) ?? '') as ReadTask).catch((error: unknown) => {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  say({ kind: 'bug', message })
+  say(frames.whole({ kind: 'bug', message }))
 })

@@ -1,10 +1,10 @@
 import type { ReadReport } from './cell.ts'
 import { type FaultPlace, type ReadLimits, SpreadsheetError } from './fault.ts'
-import type { WireCell, WireRow } from './wire.ts'
+import { isDate, type SharedCells, type WireCell, type WireRow } from './wire.ts'
 
 /** Where rows go that were read. */
 export interface RowSink {
-  row(row: WireRow, characters: number): void
+  row(row: WireRow, shared?: SharedCells): void
 }
 
 type Counted = Pick<
@@ -48,5 +48,6 @@ export class Tally {
 
 export function charactersOf(cell: WireCell): number {
   if (typeof cell === 'string') return cell.length
-  return typeof cell === 'object' && cell !== null ? cell.text.length : 1
+  if (typeof cell !== 'object' || cell === null) return 1
+  return isDate(cell) ? cell[0].length : cell.text.length
 }

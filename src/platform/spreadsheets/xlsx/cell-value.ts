@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts'
-import type { WireCell } from '../wire.ts'
+import { isDate as isWireDate, type WireCell } from '../wire.ts'
 import { dateText, isoDateText } from './dates.ts'
 import { unescapeText } from './xml-text.ts'
 
@@ -29,7 +29,7 @@ export function readValue(
       return { kind: 'error', text: raw }
     case 'd': {
       const text = isoDateText(raw.trim())
-      return text === null ? emptyless(raw) : { kind: 'date', text, serial: null }
+      return text === null ? emptyless(raw) : [text, null]
     }
     default:
       return emptyless(unescapeText(raw))
@@ -40,7 +40,7 @@ function numberOf(text: string, { isDate, is1904 }: { isDate: boolean; is1904: b
   const value = numeral.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(value)) return emptyless(text)
   const date = isDate ? dateText(value, is1904) : null
-  if (date !== null) return { kind: 'date', text: date, serial: value }
+  if (date !== null) return [date, value]
   return String(value) === text ? value : { kind: 'number', value, text }
 }
 
@@ -56,5 +56,6 @@ export function computed(cell: WireCell): WireCell {
   if (typeof cell === 'number') return { kind: 'number', value: cell, text: String(cell), formula }
   if (typeof cell === 'boolean')
     return { kind: 'boolean', value: cell, text: cell ? 'TRUE' : 'FALSE', formula }
+  if (isWireDate(cell)) return { kind: 'date', text: cell[0], serial: cell[1], formula }
   return { ...(cell satisfies Cell), formula }
 }

@@ -1,10 +1,10 @@
 import type { ReadReport, SheetInfo } from '../cell.ts'
-import { SpreadsheetError } from '../fault.ts'
+import { type ReadLimits, SpreadsheetError } from '../fault.ts'
 import type { RowSink, Tally } from '../tally.ts'
 import { Container } from './container.ts'
 import { readPart } from './parts.ts'
 import { type SheetFacts, SheetReader } from './sheet.ts'
-import { readSharedStrings } from './text-table.ts'
+import { readSharedStrings, TextTable } from './text-table.ts'
 import { readDateStyles, readWorkbook, type Workbook } from './workbook.ts'
 
 export interface SheetSink extends RowSink {
@@ -20,7 +20,7 @@ export async function readXlsx(file: string, tally: Tally, sink: SheetSink): Pro
   try {
     const workbook = await readWorkbook(container, tally.limits)
     if (workbook.worksheets.length === 0) throw new SpreadsheetError('damaged', { part: 'xl/workbook.xml' })
-    const facts = await readFacts(container, workbook, tally.limits.cellCharacters)
+    const facts = await readFacts(container, workbook, tally.limits)
     const sheets: SheetInfo[] = []
     for (const [index, worksheet] of workbook.worksheets.entries()) {
       const { name, hidden, part } = worksheet
@@ -40,11 +40,13 @@ export async function readXlsx(file: string, tally: Tally, sink: SheetSink): Pro
 async function readFacts(
   container: Container,
   { sharedStrings, styles, is1904 }: Workbook,
-  cellCharacters: number,
+  limits: ReadLimits,
 ): Promise<SheetFacts> {
   return {
     sharedStrings:
-      sharedStrings === null ? [] : await readSharedStrings(container, sharedStrings, cellCharacters),
+      sharedStrings === null
+        ? new TextTable(limits)
+        : await readSharedStrings(container, sharedStrings, limits),
     isDate: styles === null ? [] : await readDateStyles(container, styles),
     is1904,
   }

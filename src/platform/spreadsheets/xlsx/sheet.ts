@@ -1,9 +1,10 @@
 import { type FaultPlace, SpreadsheetError, type SpreadsheetFault } from '../fault.ts'
 import { charactersOf, type RowSink, type Tally } from '../tally.ts'
-import type { WireCell, WireRow } from '../wire.ts'
+import type { SharedCells, WireCell, WireRow } from '../wire.ts'
 import { type CellType, cellTypeOf, computed, readValue } from './cell-value.ts'
-import { RichText } from './text-table.ts'
+import { RichText, type TextTable } from './text-table.ts'
 import { isTrue, type Worksheet } from './workbook.ts'
+import { leafMarks } from './xml-bytes.ts'
 import { nameCode, type XmlScanner } from './xml-scanner.ts'
 
 const sheetData = nameCode('sheetData')
@@ -11,6 +12,7 @@ const rowElement = nameCode('row')
 const cellElement = nameCode('c')
 const value = nameCode('v')
 const inline = nameCode('is')
+const cellMarks = leafMarks('c', 'v')
 const formula = nameCode('f')
 const merge = nameCode('mergeCell')
 const columnElement = nameCode('col')
@@ -27,7 +29,7 @@ const lastRow = 1_048_576
 const lastColumn = 16_384
 
 export interface SheetFacts {
-  readonly sharedStrings: readonly (string | null)[]
+  readonly sharedStrings: TextTable
   /** Of each cell format. */
   readonly isDate: readonly boolean[]
   readonly is1904: boolean
@@ -48,6 +50,8 @@ export class SheetReader {
   #row = 0
   #isHidden = false
   #cells: WireCell[] = []
+  /** Of the cells of the row, those that are shared texts and nothing more. */
+  readonly #sharedCells: SharedCells
   #characters = 0
   #isInCell = false
   #column = -1
@@ -67,6 +71,8 @@ export class SheetReader {
     this.#tally = tally
     this.#sink = sink
     this.#rich = new RichText(tally.limits.cellCharacters)
+    const places = new Int32Array(tally.limits.columns).fill(-1)
+    this.#sharedCells = { places, write: (place, json) => facts.sharedStrings.write(place, json) }
   }
 
   take(scanner: XmlScanner): void {
@@ -91,13 +97,20 @@ export class SheetReader {
     const { name } = scanner
     if (this.#isInCell) this.#openInCell(name)
     else if (this.#isInRow) {
-      if (name === cellElement) this.#beginCell(scanner)
+      if (name === cellElement) this.#takeCell(scanner)
     } else if (this.#isInData) {
       if (name === rowElement) this.#beginRow(scanner)
     } else if (name === sheetData) this.#isInData = true
     else if (name === columnElement) this.#noteColumn(scanner)
     else if (name === merge) this.#tally.counts.mergedRanges += 1
     else if (name === formatProperties) this.#hidesRows = isTrue(scanner.attribute(zeroHeight))
+  }
+
+  #takeCell(scanner: XmlScanner): void {
+    this.#beginCell(scanner)
+    if (!scanner.passLeaf(cellMarks)) return
+    this.#addValue(scanner)
+    this.#endCell()
   }
 
   #openInCell(name: number): void {
@@ -137,7 +150,7 @@ export class SheetReader {
     if (this.#row <= before || this.#row > lastRow) throw this.#fault('damaged')
     this.#isInRow = true
     this.#column = -1
-    this.#cells = []
+    this.#cells.length = 0
     this.#characters = 0
   }
 
@@ -183,6 +196,11 @@ export class SheetReader {
   }
 
   #endCell(): void {
+    if (this.#type === 's' && this.#digits !== -1 && !this.#hasFormula) {
+      this.#placeShared(this.#digits)
+      this.#isInCell = false
+      return
+    }
     const cell = this.#value()
     if (this.#hasFormula) {
       this.#tally.counts.formulas += 1
@@ -210,17 +228,33 @@ export class SheetReader {
   #shared(): WireCell {
     const index = this.#digits === -1 ? Number(this.#raw.trim() || Number.NaN) : this.#digits
     if (this.#digits === -1 && this.#raw.trim() === '') return null
-    const text = this.#facts.sharedStrings[index]
-    if (text === undefined) throw this.#fault('damaged')
-    if (text === null) throw this.#fault('cell_too_long')
-    return text === '' ? null : text
+    return this.#charactersOfShared(index) === 0 ? null : this.#facts.sharedStrings.textAt(index)
+  }
+
+  #charactersOfShared(index: number): number {
+    const characters = this.#facts.sharedStrings.charactersAt(index)
+    if (characters === null) throw this.#fault('damaged')
+    if (characters > this.#tally.limits.cellCharacters) throw this.#fault('cell_too_long')
+    return characters
+  }
+
+  #placeShared(index: number): void {
+    const characters = this.#charactersOfShared(index)
+    if (characters === 0) return
+    this.#placeCell(null, characters)
+    this.#sharedCells.places[this.#column] = index
   }
 
   #place(cell: WireCell): void {
-    const { columns, cellCharacters } = this.#tally.limits
-    if (this.#column >= columns) throw this.#fault('too_many_columns')
     const characters = charactersOf(cell)
-    if (characters > cellCharacters) throw this.#fault('cell_too_long')
+    if (this.#column < this.#tally.limits.columns && characters > this.#tally.limits.cellCharacters)
+      throw this.#fault('cell_too_long')
+    this.#placeCell(cell, characters)
+    this.#sharedCells.places[this.#column] = -1
+  }
+
+  #placeCell(cell: WireCell, characters: number): void {
+    if (this.#column >= this.#tally.limits.columns) throw this.#fault('too_many_columns')
     while (this.#cells.length < this.#column) this.#cells.push(null)
     this.#cells[this.#column] = cell
     this.#characters += characters
@@ -232,7 +266,8 @@ export class SheetReader {
     if (this.#cells.length === 0) return
     const row: WireRow = [this.#row, this.#isHidden ? 1 : 0, this.#cells]
     this.#tally.countRow(row, this.#characters, { sheet: this.#sheet.name, row: this.#row })
-    this.#sink.row(row, this.#characters)
+    this.#sink.row(row, this.#sharedCells)
+    this.#sharedCells.places.fill(-1, 0, this.#cells.length)
   }
 
   #fault(fault: SpreadsheetFault): SpreadsheetError {

@@ -1,4 +1,5 @@
 import { SpreadsheetError } from '../fault.ts'
+import { digitsIn, isAt, isLetter, type LeafMarks } from './xml-bytes.ts'
 import { decodeXml } from './xml-text.ts'
 
 const lessThan = 0x3c
@@ -15,6 +16,9 @@ const apostrophe = 0x27
 const mostTokenBytes = 256 * 1024
 const mostAttributes = 64
 const mostDepth = 64
+// NULs behind the bytes: who looks for the end of a token looks no further, and no read is out of bounds, which is slow.
+const padding = 16
+const tokenRoom = 4096
 
 const plainSeed = 7
 const prefixedSeed = 11
@@ -59,7 +63,8 @@ export class XmlScanner {
   readonly #starts = new Int32Array(mostAttributes)
   readonly #ends = new Int32Array(mostAttributes)
   readonly #part: string
-  #bytes: Buffer = Buffer.alloc(0)
+  #bytes: Buffer = Buffer.alloc(padding)
+  #end = 0
   #at = 0
   #textStart = 0
   #textEnd = 0
@@ -75,17 +80,27 @@ export class XmlScanner {
   }
 
   push(piece: Buffer): void {
-    const rest = this.#bytes.length - this.#at
+    const rest = this.#end - this.#at
     if (rest > mostTokenBytes) throw this.#tooLong()
-    this.#bytes = rest === 0 ? piece : Buffer.concat([this.#bytes.subarray(this.#at), piece])
+    const length = rest + piece.length
+    const before = this.#bytes
+    if (length + padding > before.length) this.#bytes = Buffer.allocUnsafeSlow(length + padding + tokenRoom)
+    before.copy(this.#bytes, 0, this.#at, this.#end)
+    piece.copy(this.#bytes, rest)
+    this.#bytes.fill(0, length, length + padding)
     this.#at = 0
+    this.#end = length
   }
 
   /** @throws SpreadsheetError `damaged` when elements are open, or there was none */
   end(): void {
     if (this.#depth > 0 || !this.#hasRoot) throw this.damaged()
-    for (let at = this.#at; at < this.#bytes.length; at++)
+    for (let at = this.#at; at < this.#end; at++)
       if (isSpace[this.#bytes[at] ?? 0] === 0) throw this.damaged()
+  }
+
+  #isEnd(at: number): boolean {
+    return at >= this.#end
   }
 
   #tooLong(): SpreadsheetError {
@@ -106,17 +121,43 @@ export class XmlScanner {
       this.#closesItself = false
       return this.#close(this.name)
     }
-    while (this.#at < this.#bytes.length) {
+    while (this.#at < this.#end) {
       if (this.#bytes[this.#at] !== lessThan) return this.#readText()
-      const second = this.#bytes[this.#at + 1]
-      if (second === undefined) return false
-      if (second === slash) return this.#readClose()
-      if (second === exclamation || second === question) {
-        const passed = this.#pass(second)
-        if (passed !== null) return passed
-      } else return this.#readOpen()
+      const found = this.#readMarkup()
+      if (found !== null) return found
     }
     return false
+  }
+
+  /** As `next`, from `<` on; null where what begins there is passed over. */
+  #readMarkup(): boolean | null {
+    if (this.#isEnd(this.#at + 1)) return false
+    const second = this.#bytes[this.#at + 1] ?? 0
+    if (second === slash) return this.#readClose()
+    return second === exclamation || second === question ? this.#pass(second) : this.#readOpen()
+  }
+
+  /**
+   * Passes over all of the element that has just opened, where it holds one element with a text and these names alone,
+   * as nearly all do: the token is that text then. False, and nothing is passed over, where it holds anything else.
+   */
+  passLeaf({ begin, end }: LeafMarks): boolean {
+    const bytes = this.#bytes
+    const start = this.#at + begin.length
+    if (this.#closesItself || this.#depth >= mostDepth || !isAt(bytes, this.#at, begin)) return false
+    let flags = 0
+    let at = start
+    for (; ; at++) {
+      const byte = bytes[at] ?? 0
+      if (byte === lessThan) break
+      if (byte === 0 && this.#isEnd(at)) return false
+      if (byte === ampersand) flags |= isEntity
+      else if (byte >= 0x80 || byte < 0x20) flags |= isWide
+    }
+    if (!isAt(bytes, at, end)) return false
+    this.#at = start
+    this.#depth -= 1
+    return this.#take(at, at + end.length, flags)
   }
 
   /** The text of the token. */
@@ -168,7 +209,7 @@ export class XmlScanner {
   #readText(): boolean {
     const bytes = this.#bytes
     let flags = 0
-    for (let at = this.#at; at < bytes.length; at++) {
+    for (let at = this.#at; at < this.#end; at++) {
       const byte = bytes[at] ?? 0
       if (byte === lessThan) return this.#take(at, at, flags)
       if (byte === ampersand) flags |= isEntity
@@ -191,14 +232,14 @@ export class XmlScanner {
     let name = plainSeed
     let at = this.#at + 2
     for (; ; at++) {
-      const byte = bytes[at]
-      if (byte === undefined) return false
+      const byte = bytes[at] ?? 0
+      if (byte === 0 && this.#isEnd(at)) return false
       if (byte === colon) name = plainSeed
       else if (endsName[byte] === 1) break
       else name = (Math.imul(name, 31) + byte) | 0
     }
     while (isSpace[bytes[at] ?? 0] === 1) at += 1
-    if (at >= bytes.length) return false
+    if (at >= this.#end) return false
     if (bytes[at] !== greaterThan) throw this.damaged()
     this.#at = at + 1
     return this.#close(name)
@@ -217,8 +258,8 @@ export class XmlScanner {
     let name = plainSeed
     let at = this.#at + 1
     for (; ; at++) {
-      const byte = bytes[at]
-      if (byte === undefined) return false
+      const byte = bytes[at] ?? 0
+      if (byte === 0 && this.#isEnd(at)) return false
       if (byte === colon) name = plainSeed
       else if (endsName[byte] === 1) break
       else name = (Math.imul(name, 31) + byte) | 0
@@ -227,15 +268,19 @@ export class XmlScanner {
     at = this.#readAttributes(at)
     if (at === -1) return false
     this.#closesItself = bytes[at] === slash
+    this.#enter(name)
+    this.#at = this.#closesItself ? at + 2 : at + 1
+    this.name = name
+    this.token = 'open'
+    return true
+  }
+
+  #enter(name: number): void {
     if (this.#depth >= mostDepth) throw this.damaged()
     if (this.#depth === 0 && this.#hasRoot) throw this.damaged()
     this.#hasRoot = true
     this.#open[this.#depth] = name
     this.#depth += 1
-    this.#at = this.#closesItself ? at + 2 : at + 1
-    this.name = name
-    this.token = 'open'
-    return true
   }
 
   /** Where `>` or `/>` stands; -1 when that is still to come. */
@@ -245,28 +290,32 @@ export class XmlScanner {
     let at = from
     for (;;) {
       while (isSpace[bytes[at] ?? 0] === 1) at += 1
-      const byte = bytes[at]
+      const byte = bytes[at] ?? 0
       if (byte === greaterThan) return at
       if (byte === slash) return this.#readSlash(at)
-      at = byte === undefined ? -1 : this.#readAttribute(at)
+      at = at >= this.#end ? -1 : this.#readAttribute(at)
       if (at === -1) return -1
     }
   }
 
   #readSlash(at: number): number {
+    if (at + 1 >= this.#end) return -1
     const after = this.#bytes[at + 1]
-    if (after === undefined) return -1
     if (after !== greaterThan) throw this.damaged()
     return at
   }
 
   #readAttribute(from: number): number {
     const bytes = this.#bytes
+    const first = bytes[from] ?? 0
+    // Most names are one letter.
+    if (bytes[from + 1] === equals && bytes[from + 2] === quotation && isLetter(first))
+      return this.#keepAttribute((plainSeed * 31 + first) | 0, from + 3, quotation)
     let name = plainSeed
     let at = from
     for (; ; at++) {
-      const byte = bytes[at]
-      if (byte === undefined) return -1
+      const byte = bytes[at] ?? 0
+      if (byte === 0 && this.#isEnd(at)) return -1
       if (byte === colon) name = prefixedSeed
       else if (endsName[byte] === 1) break
       else name = (Math.imul(name, 31) + byte) | 0
@@ -280,12 +329,12 @@ export class XmlScanner {
     const bytes = this.#bytes
     let at = from
     while (isSpace[bytes[at] ?? 0] === 1) at += 1
-    if (at >= bytes.length) return -1
+    if (at >= this.#end) return -1
     if (bytes[at] !== equals) throw this.damaged()
     at += 1
     while (isSpace[bytes[at] ?? 0] === 1) at += 1
+    if (at >= this.#end) return -1
     const quote = bytes[at]
-    if (quote === undefined) return -1
     if (quote !== quotation && quote !== apostrophe) throw this.damaged()
     return at
   }
@@ -293,8 +342,8 @@ export class XmlScanner {
   #keepAttribute(name: number, start: number, quote: number): number {
     const bytes = this.#bytes
     let end = start
-    for (let byte = bytes[end]; byte !== quote; byte = bytes[end]) {
-      if (byte === undefined) return -1
+    for (let byte = bytes[end] ?? 0; byte !== quote; byte = bytes[end] ?? 0) {
+      if (byte === 0 && this.#isEnd(end)) return -1
       if (byte === lessThan) throw this.damaged()
       end += 1
     }
@@ -309,7 +358,7 @@ export class XmlScanner {
   /** What begins with `<!` or `<?`: true for a CDATA text, false when its end is still to come, null when it is passed over. */
   #pass(second: number): boolean | null {
     if (second === question) return this.#passUntil('?>', 2)
-    const head = this.#bytes.toString('latin1', this.#at, this.#at + 9)
+    const head = this.#bytes.toString('latin1', this.#at, Math.min(this.#at + 9, this.#end))
     if (head.startsWith('<!--')) return this.#passUntil('-->', 4)
     if (head === '<![CDATA[') return this.#readCdata()
     if ('<!--'.startsWith(head) || '<![CDATA['.startsWith(head)) return false
@@ -319,27 +368,15 @@ export class XmlScanner {
 
   #passUntil(mark: string, headLength: number): false | null {
     const end = this.#bytes.indexOf(mark, this.#at + headLength, 'latin1')
-    if (end === -1) return false
+    if (end === -1 || end >= this.#end) return false
     this.#at = end + mark.length
     return null
   }
 
   #readCdata(): boolean {
     const end = this.#bytes.indexOf(']]>', this.#at + 9, 'latin1')
-    if (end === -1) return false
+    if (end === -1 || end >= this.#end) return false
     this.#at += 9
     return this.#take(end, end + 3, isWide)
   }
-}
-
-function digitsIn(bytes: Buffer, start: number, end: number): number {
-  const length = end - start
-  if (length === 0 || length > 15 || (bytes[start] === 0x30 && length > 1)) return -1
-  let value = 0
-  for (let at = start; at < end; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30
-    if (digit < 0 || digit > 9) return -1
-    value = value * 10 + digit
-  }
-  return value
 }
