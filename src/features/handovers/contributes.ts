@@ -1,5 +1,6 @@
 import type { Contribution } from '../custody-ports/index.ts'
 import { requestDecided } from './service/approve.ts'
+import { eraseMember } from './service/erase-person.ts'
 import { onTaskSettled } from './service/item-actions.ts'
 import { undoableUntil } from './service/undo.ts'
 
@@ -10,5 +11,6 @@ import { undoableUntil } from './service/undo.ts'
 export const handoversContribution: Contribution = {
   requestDecided,
   undoableUntil,
+  eraseMember,
   taskSettled: (tx, task) => onTaskSettled(tx, task.taskId, task.outcome),
 }

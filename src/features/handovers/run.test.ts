@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { addWorkAccount } from '../../../test/builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { type Answer, openWorld, type World } from '../../../test/world.ts'
 
@@ -121,6 +122,22 @@ describe('HAN-3 a run', () => {
     await world.runDueWork()
     expect(await look(handover)).toMatchObject({ state: 'finished', coverage: { skipped: 1 } })
     expect(await holderOf(numbers[1])).toBe(third)
+  })
+
+  it('HAN-4 a task that a skipped item waits for is cancelled, so that it does not come about after all', async () => {
+    await addWorkAccount(company, { holderId: leaver })
+    const handover = await begin()
+    await run(handover)
+    await world.runDueWork()
+    const waiting = (await itemsOf(handover)).find(({ kind }) => kind === 'work_account')
+    expect(waiting).toMatchObject({ state: 'waiting', waitsFor: 'task' })
+    const tasks = () => company.owner.get(`/v1/tasks?originId=${handover.handoverId}`)
+    expect(bodyOf(await tasks(), 200).items).toMatchObject([{ state: 'planned' }])
+    const skip = `/v1/handovers/${handover.handoverId}/items/${waiting?.itemId}/skip`
+    bodyOf(await company.owner.post(skip, { reason: 'The account was closed' }), 200)
+    expect(bodyOf(await tasks(), 200).items).toMatchObject([{ state: 'cancelled' }])
+    await world.runDueWork()
+    expect(await look(handover)).toMatchObject({ coverage: { skipped: 1 } })
   })
 
   it('HAN-4 an item handed to a person is done when that task is observed', async () => {

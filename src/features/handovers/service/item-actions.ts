@@ -5,7 +5,7 @@ import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
-import { openTasks } from '../../tasks/index.ts'
+import { cancelTasksOf, openTasks } from '../../tasks/index.ts'
 import type { handoversContract } from '../contract.ts'
 import { changeItem, itemsOfTask, lockItem, type StepRow, wakeItem, wakeResting } from '../item-store.ts'
 import type { HandoverItem } from '../model/items.ts'
@@ -41,9 +41,18 @@ export async function retryItem(
   return readItem(tx, input)
 }
 
-/** @throws Refusal `thing.not_found`, `handover.not_now`, `handover.item_not_now` */
+/**
+ * Leaves an item out. A task that it waits for is cancelled, so that it does not come about after all; a check is for
+ * whoever decides it.
+ * @throws Refusal `thing.not_found`, `handover.not_now`, `handover.item_not_now`
+ */
 export async function skipItem(tx: Tx, input: RouteInput<Routes['skipHandoverItem']>): Promise<HandoverItem> {
   const { row, item } = await atHand(tx, input)
+  mustStepItem(item.state, 'skip')
+  if (item.state === 'waiting' && item.waitsFor === 'task') {
+    const origin = { originKind: 'handover', originId: row.handoverId, subjectIds: [item.holdingId] }
+    await cancelTasksOf(tx, origin, input.body.reason)
+  }
   settle(tx, row, {
     item,
     step: 'skip',

@@ -1,0 +1,33 @@
+import type { Tx } from '../../platform/db/tx.ts'
+import type { FormerMember } from '../custody-ports/model.ts'
+
+const ownKinds = ['access', 'role', 'membership', 'report']
+
+/**
+ * Erases a person from handovers and their receipts: names and labels go, ids and digests stay, so that the proofs hold.
+ */
+export async function erasePersonHere(tx: Tx, { memberId, names }: FormerMember): Promise<void> {
+  tx.send({
+    text: `delete from handover_receipt_names where company_id = $1
+      and (ref = any($2::text[]) or (ref like 'text:%'
+        and exists (select 1 from unnest($3::text[]) as name where strpos(value #>> '{}', name) > 0)))`,
+    values: [
+      tx.companyId,
+      [`member:${memberId}`, ...ownKinds.map((kind) => `holding:${kind}:${memberId}`)],
+      names,
+    ],
+  })
+  tx.send({
+    text: `update handover_items set label = null
+      where company_id = $1 and holding_id = $2 and kind = any($3::text[]) and label is not null`,
+    values: [tx.companyId, memberId, ownKinds],
+  })
+  for (const name of names) {
+    const label = `"label": ${JSON.stringify(name)}`
+    tx.send({
+      text: `update handovers set outcome = replace(outcome::text, $3, '"label": ""')::jsonb
+        where company_id = $1 and strpos(outcome::text, $2) > 0 and strpos(outcome::text, $3) > 0`,
+      values: [tx.companyId, memberId, label],
+    })
+  }
+}
