@@ -7,16 +7,26 @@ import { auditRoutes } from './features/audit/routes.ts'
 import { createSealer } from './features/audit/sealer.ts'
 import { companiesRoutes } from './features/companies/routes.ts'
 import { wireContributions, wireSteps } from './features/custody-ports/index.ts'
+import { deletionsContribution } from './features/deletions/contributes.ts'
+import { deletionDueTasks } from './features/deletions/jobs.ts'
+import { deletionRoutes } from './features/deletions/routes.ts'
 import { exportRoutes } from './features/exports/routes.ts'
+import { factorsContribution } from './features/factors/contributes.ts'
+import { factorRoutes } from './features/factors/routes.ts'
 import { handoversContribution } from './features/handovers/contributes.ts'
 import { handedTask } from './features/handovers/index.ts'
 import { handoverDueTasks } from './features/handovers/jobs.ts'
 import { createReceiptSigner } from './features/handovers/receipt-jobs.ts'
 import { handoverRoutes } from './features/handovers/routes.ts'
-import { importOperations } from './features/imports/contributes.ts'
+import { identifierRoutes } from './features/identifiers/routes.ts'
+import { importOperations, importsContribution } from './features/imports/contributes.ts'
 import { importDueTasks } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
+import { invitationsContribution } from './features/invitations/contributes.ts'
+import { invitationDueTasks } from './features/invitations/jobs.ts'
+import { invitationRoutes } from './features/invitations/routes.ts'
 import { messageDueTasks } from './features/messages/jobs.ts'
+import { messageRoutes } from './features/messages/routes.ts'
 import { numberOperations, numberSteps, numbersContribution } from './features/numbers/contributes.ts'
 import { numberDueTasks, numberJobNames, numberJobs } from './features/numbers/jobs.ts'
 import { numberRoutes } from './features/numbers/routes.ts'
@@ -32,6 +42,12 @@ import { recordRoutes } from './features/records/routes.ts'
 import { requestsRoutes } from './features/requests/routes.ts'
 import { routingRoutes } from './features/routing/routes.ts'
 import { sampleRoutes } from './features/sample/routes.ts'
+import { confirmationRoutes } from './features/sign-in/confirmation-routes.ts'
+import { signInRoutes } from './features/sign-in/routes.ts'
+import { takeoversContribution } from './features/takeovers/contributes.ts'
+import { takeoverTemplates } from './features/takeovers/index.ts'
+import { takeoverDueTasks } from './features/takeovers/jobs.ts'
+import { takeoverRoutes } from './features/takeovers/routes.ts'
 import { taskStep, tasksContribution } from './features/tasks/contributes.ts'
 import { wireTaskTemplates } from './features/tasks/index.ts'
 import { taskDueTasks } from './features/tasks/jobs.ts'
@@ -54,7 +70,9 @@ import { createKeySweep } from './platform/http/idempotency.ts'
 import { createServer } from './platform/http/server.ts'
 import type { JobDefinition } from './platform/jobs/queue.ts'
 import type { DueTask } from './platform/jobs/sweeper.ts'
+import { channelsOf } from './platform/messages/channels.ts'
 import type { Senders } from './platform/messages/senders.ts'
+import type { OauthProviders } from './platform/oauth/providers.ts'
 
 /** What the composition root gets from the outside world. */
 export interface AppParts {
@@ -68,6 +86,12 @@ export interface AppParts {
   readonly vault: Vault
   /** The ways out that are configured, one for each channel. */
   readonly senders: Senders
+  /** Whether messages without a sender are kept for the outbox page; on a development machine only. */
+  readonly outbox: boolean
+  /** Outside accounts that people sign in with. */
+  readonly oauth: OauthProviders
+  /** Address at which people reach Baton, for links; without a slash at its end. */
+  readonly publicUrl: string
   /** Files of records, how large one may be, and what was erased for good; all of it outside the database. */
   readonly mediaFiles: MediaFiles
   readonly mediaMaxMb: number
@@ -108,29 +132,43 @@ export function wireFeatures(): void {
     numbersContribution,
     recordsContribution,
     accountsContribution,
+    factorsContribution,
     tasksContribution,
     workAccountsContribution,
+    takeoversContribution,
+    invitationsContribution,
+    deletionsContribution,
+    importsContribution,
     handoversContribution,
   ])
-  wireTaskTemplates([...workAccountTemplates, handedTask])
+  wireTaskTemplates([...workAccountTemplates, ...takeoverTemplates, handedTask])
   wireSteps([...peopleSteps, ...numberSteps, ...accountsSteps, taskStep, workAccountStep])
 }
 
 /** The composition root: the only place that knows every feature. */
 export async function createApp(parts: AppParts): Promise<App> {
   wireFeatures()
+  const signInParts = { ...parts, channels: channelsOf(parts) }
   const routes: BoundRoute[] = [
     ...auditRoutes({ ...parts, heartbeatMs }),
     ...requestsRoutes,
     ...operationRoutes,
     ...companiesRoutes,
     ...accountsRoutes(parts),
+    ...factorRoutes(parts),
+    ...messageRoutes(parts),
+    ...signInRoutes(signInParts),
+    ...confirmationRoutes(signInParts),
     ...peopleRoutes,
     ...numberRoutes,
     ...recordRoutes(parts),
     ...routingRoutes,
     ...taskRoutes(parts),
     ...workAccountRoutes,
+    ...takeoverRoutes(parts),
+    ...invitationRoutes(parts),
+    ...deletionRoutes(parts),
+    ...identifierRoutes(parts),
     ...importRoutes(parts),
     ...exportRoutes,
     ...handoverRoutes,
@@ -150,10 +188,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recordDueTasks(parts.database, parts),
       ...operationDueTasks(parts),
       ...accountDueTasks(parts.database),
-      ...messageDueTasks(parts),
       ...taskDueTasks(parts.database),
+      ...takeoverDueTasks(parts),
+      ...invitationDueTasks(parts.database),
+      ...deletionDueTasks(parts),
       ...importDueTasks(parts),
       ...handoverDueTasks(parts),
+      // After what writes messages.
+      ...messageDueTasks(parts),
       createKeySweep(parts.database),
       createSealer(parts),
       // After the sealer: a receipt is signed as soon as its entries are sealed.

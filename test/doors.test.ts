@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemCaller } from '../src/kernel/caller.ts'
 import type { Tx } from '../src/platform/db/tx.ts'
 import { sipProxy } from './builders/installation.ts'
-import { addNumber } from './builders/numbers.ts'
+import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { bodyOf, createCompany, type TestCompany } from './builders.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -60,6 +60,25 @@ describe("ALL-1 another company's", () => {
     expect((await world.anonymous.post('/v1/sessions', { link: token, password })).status).toBe(201)
   })
 
+  it('numbers that an earlier account has are not told from here', async () => {
+    const memberId = await hire(other, 'Holder')
+    const { e164, numberId } = await heldNumber(other, memberId)
+    await world.tamper(
+      `with person as (insert into accounts (account_id, display_name, created_at) values (gen_random_uuid(), 'Former', now())
+         returning account_id)
+       insert into identifiers (kind, value, account_id, can_login, can_verify, bound_at, proven_how)
+       select 'phone', $1, account_id, true, true, now(), 'code' from person`,
+      [e164],
+    )
+    const asked = 'select baton_linked_numbers($1) as value'
+    expect(await answerOf(asked, [memberId])).toBeUndefined()
+    const caller = systemCaller(other.companyId, 'test')
+    const seen = await world.parts.database.inRealmOf(caller, (tx) =>
+      tx.query({ text: asked, values: [memberId] }),
+    )
+    expect(seen).toEqual([{ value: numberId }])
+  })
+
   it('routes are not looked up from here, nor are tokens of the installation made, listed, used or ended', async () => {
     const { e164 } = await addNumber(other)
     const proxy = await sipProxy(world)
@@ -101,10 +120,7 @@ describe("ALL-1 another company's", () => {
   })
 
   it.each([
-    'accounts',
-    'identifiers',
     'account_memberships',
-    'sessions',
     'sign_in_links',
     'sign_in_failures',
     'company_slugs',
@@ -114,6 +130,13 @@ describe("ALL-1 another company's", () => {
     await expect(answerOf(`select count(*) as value from ${table}`, [])).rejects.toMatchObject({
       code: '42501',
     })
+  })
+})
+
+describe('ACC-1 what belongs to a person', () => {
+  it.each(['accounts', 'identifiers', 'sessions'])("is seen from no company's realm: %s", async (table) => {
+    expect((await world.tamper(`select 1 from ${table} limit 1`)).rowCount).toBe(1)
+    expect(await answerOf(`select count(*) as value from ${table}`, [])).toBe(0)
   })
 })
 

@@ -1,14 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../src/contract.ts'
 import type { RouteContract } from '../src/kernel/route.ts'
+import { bindAddress, objectionTo, signInBy } from './builders/identifiers.ts'
 import { sendFile } from './builders/imports.ts'
 import { aRecord, ingest } from './builders/ingest.ts'
+import { invite, provedAnew } from './builders/invitations.ts'
 import { samples } from './builders/media.ts'
 import { tellHolders } from './builders/notices.ts'
 import { addNumber, heldNumber, hire } from './builders/numbers.ts'
 import { addDepartment } from './builders/people.ts'
+import { accountOf, joinAsPerson } from './builders/persons.ts'
+import {
+  confirmLosses,
+  joined,
+  linkedNumber,
+  linkTo,
+  ownPhone,
+  provePhone,
+  removeEmail,
+  sealNow,
+} from './builders/takeovers.ts'
 import { addSystem, addWorkAccount, openTask } from './builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from './builders.ts'
+import { codeTo } from './messages.ts'
 import { type Answer, type Client, openWorld, type World } from './world.ts'
 
 const features: readonly Readonly<Record<string, RouteContract>>[] = Object.values(contract)
@@ -75,9 +89,16 @@ async function signedInTwice(scene: Scene): Promise<{ browser: Client; others: s
   bodyOf(await world.anonymous.post('/v1/sessions', { email, password }), 201)
   const opened = await world.anonymous.post('/v1/sessions', { email, password })
   const browser = world.client({ cookie: String(opened.headers['set-cookie']).split(';')[0] ?? '' })
-  const { items } = bodyOf(await browser.get('/v1/sessions'), 200)
+  const { items } = bodyOf(await browser.get('/v1/account/sessions'), 200)
   const others = items.filter((one: { current: boolean }) => !one.current)
   return { browser, others: others.map((one: { sessionId: string }) => one.sessionId) }
+}
+
+/** A person with a second e-mail address, bound just now. */
+async function withSecondAddress(scene: Scene) {
+  const { browser } = await signedInTwice(scene)
+  const value = `second.${scene.company.slug}@example.com`
+  return { browser, value, identifierId: await bindAddress(world, browser, { kind: 'email', value }) }
 }
 
 /** The address of an open task of the Owner's. */
@@ -127,6 +148,28 @@ const staffFile = 'Staff code,Name\nL1,Lea\n'
 async function draftImport(scene: Scene): Promise<string> {
   const { importId } = bodyOf(await sendFile(owner(scene), 'staff.csv', staffFile), 201)
   return `/v1/imports/${importId}`
+}
+
+/** A takeover whose losses were shown to the new holder. */
+async function takeoverShown({ company }: Scene) {
+  const former = await joined(world, company)
+  const holder = await joined(world, company)
+  const { e164 } = await linkedNumber(world, company, { former, holder })
+  const client = await holder.signIn()
+  return { client, shown: bodyOf(await provePhone(world, client, { phone: e164 }), 200) }
+}
+
+/** A number of the company that somebody has who never held it, and that its holder waits for. */
+async function phoneClaimed({ company }: Scene) {
+  const former = await joined(world, company)
+  const holder = await joined(world, company)
+  const { numberId, e164 } = await addNumber(company)
+  const order = { toMemberId: holder.memberId }
+  bodyOf(await company.owner.post(`/v1/numbers/${numberId}/assign`, order), 200)
+  await ownPhone(world, former, e164)
+  await world.tamper("update members set status = 'suspended' where member_id = $1", [former.memberId])
+  const { changeId } = bodyOf(await provePhone(world, holder.client, { phone: e164 }), 200)
+  return { former, changeId }
 }
 
 /** Routes that work only where there is no company yet, and so have a test of their own. */
@@ -410,6 +453,18 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const email = await signedIn(scene)
     return () => world.anonymous.post('/v1/sessions', { email, password })
   },
+  verifySignIn: async (scene) => {
+    const value = await signedIn(scene)
+    const { signInId } = bodyOf(await world.anonymous.post('/v1/sign-in', { by: 'email', value }), 201)
+    const code = await codeTo(world, value)
+    return () => world.anonymous.post(`/v1/sign-in/${signInId}/verify`, { code })
+  },
+  resetPassword: async (scene) => {
+    const email = await signedIn(scene)
+    const { resetId } = bodyOf(await world.anonymous.post('/v1/password/forgot', { email }), 201)
+    const body = { resetId, code: await codeTo(world, email), password: 'nine purple boats 17' }
+    return () => world.anonymous.post('/v1/password/reset', body)
+  },
   endSession: async (scene) => {
     const opened = await world.anonymous.post('/v1/sessions', { email: await signedIn(scene), password })
     const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
@@ -417,11 +472,49 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   endOneSession: async (scene) => {
     const { browser, others } = await signedInTwice(scene)
-    return () => browser.delete(`/v1/sessions/${others[0]}`)
+    return () => browser.delete(`/v1/account/sessions/${others[0]}`)
   },
   endOtherSessions: async (scene) => {
     const { browser } = await signedInTwice(scene)
-    return () => browser.delete('/v1/sessions')
+    return () => browser.delete('/v1/account/sessions')
+  },
+  verifyMobileChange: async ({ company }) => {
+    const { client } = await joined(world, company)
+    const phone = `+4915190${String(Date.now()).slice(-6)}`
+    const { changeId } = bodyOf(await client.post('/v1/account/change-mobile', { phone }), 201)
+    const code = await codeTo(world, phone)
+    return () => client.post(`/v1/account/change-mobile/${changeId}/verify`, { code })
+  },
+  confirmMobileChange: async (scene) => {
+    const { client, shown } = await takeoverShown(scene)
+    return () => confirmLosses(client, shown)
+  },
+  cancelMobileChange: async (scene) => {
+    const { client, shown } = await takeoverShown(scene)
+    return () => client.delete(`/v1/account/change-mobile/${shown.changeId}`)
+  },
+  vetoClaim: async (scene) => {
+    const { former, changeId } = await phoneClaimed(scene)
+    return () => former.client.delete(`/v1/account/phone-claims/${changeId}`)
+  },
+  objectToTakeover: async (scene) => {
+    const { former } = await phoneClaimed(scene)
+    await world.runDueWork()
+    const token = linkTo(world, former.email)
+    return () => world.anonymous.post('/v1/takeover-vetoes', { token })
+  },
+  verifyAccountRecovery: async ({ company }) => {
+    const { email, accountId } = await joined(world, company)
+    await removeEmail(world, { accountId })
+    await sealNow(world, accountId)
+    const { recoveryId } = bodyOf(await world.anonymous.post('/v1/account-recoveries', { email }), 201)
+    const code = await codeTo(world, email)
+    return () => world.anonymous.post(`/v1/account-recoveries/${recoveryId}/verify`, { code, password })
+  },
+  chooseRebinding: async (scene) => {
+    const conditions = { companyOwned: true, formerAvailable: false, consent: null }
+    const numberId = await annasNumber(scene)
+    return () => owner(scene).post(`/v1/numbers/${numberId}/rebinding`, conditions)
   },
   createApiToken: async (scene) => () =>
     owner(scene).post('/v1/api-tokens', { name: 'Script', scopes: ['numbers:read'] }),
@@ -433,6 +526,87 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   createSignInLink: async (scene) => {
     const memberId = await hire(scene.company, 'Lin Link', { email: 'lin@example.com' })
     return () => owner(scene).post(`/v1/members/${memberId}/sign-in-link`)
+  },
+  createInvitation: async (scene) => () => owner(scene).post('/v1/invitations', { memberId: scene.member }),
+  revokeInvitation: async (scene) => {
+    const { invitationId } = await invite(scene.company, scene.member)
+    return () => owner(scene).post(`/v1/invitations/${invitationId}/revoke`)
+  },
+  sendInvitationAgain: async (scene) => {
+    const { invitationId } = await invite(scene.company, scene.member)
+    return () => owner(scene).post(`/v1/invitations/${invitationId}/send-again`)
+  },
+  acceptInvitation: async (scene) => {
+    const { token } = await invite(scene.company, scene.member)
+    const value = `${scene.member}@example.com`
+    const signInId = await provedAnew(world, { by: 'email', value })
+    return () => world.anonymous.post(`/v1/invitations/${token}/accept`, { signInId, name: 'Mara Lind' })
+  },
+  startDeletion: async (scene) => {
+    const client = await (await joinAsPerson(world, scene.company, { name: 'Dele' })).signIn()
+    return () => client.post('/v1/account/deletion', { typed: 'delete my account' })
+  },
+  cancelDeletion: async (scene) => {
+    const person = await joinAsPerson(world, scene.company, { name: 'Undo' })
+    const client = await person.signIn()
+    bodyOf(await client.post('/v1/account/deletion', { typed: 'delete my account' }), 201)
+    await world.tamper('update sessions set ended_at = null where account_id = $1', [
+      await accountOf(world, person.memberId),
+    ])
+    return () => client.delete('/v1/account/deletion')
+  },
+  askForDeletion: async (scene) => {
+    const { memberId } = await joinAsPerson(world, scene.company, { name: 'Asked' })
+    return () => owner(scene).post(`/v1/members/${memberId}/deletion-requests`, { reason })
+  },
+  withdrawDeletionRequest: async (scene) => {
+    const { memberId } = await joinAsPerson(world, scene.company, { name: 'Asked' })
+    const path = `/v1/members/${memberId}/deletion-requests`
+    const { requestId } = bodyOf(await owner(scene).post(path), 201)
+    return () => owner(scene).delete(`${path}/${requestId}`)
+  },
+  declineRequest: async (scene) => {
+    const { memberId, signIn } = await joinAsPerson(world, scene.company, { name: 'Asked' })
+    const asked = await owner(scene).post(`/v1/members/${memberId}/deletion-requests`)
+    const client = await signIn()
+    return () => client.post(`/v1/account/requests/${bodyOf(asked, 201).requestId}/decline`)
+  },
+  endMemberSessions: async (scene) => () => owner(scene).post(`/v1/members/${scene.member}/end-sessions`),
+  verifyIdentifier: async (scene) => {
+    const { browser } = await signedInTwice(scene)
+    const value = `second.${scene.company.slug}@example.com`
+    const { challengeId } = bodyOf(
+      await browser.post('/v1/account/identifiers', { kind: 'email', value }),
+      201,
+    )
+    const code = await codeTo(world, value)
+    return () => browser.post(`/v1/account/identifiers/${challengeId}/verify`, { code })
+  },
+  setIdentifierUses: async (scene) => {
+    const { browser, identifierId } = await withSecondAddress(scene)
+    const uses = { canLogin: false, canVerify: true }
+    return () => browser.patch(`/v1/account/identifiers/${identifierId}`, uses)
+  },
+  removeIdentifier: async (scene) => {
+    const { browser, identifierId } = await withSecondAddress(scene)
+    return () => browser.delete(`/v1/account/identifiers/${identifierId}`)
+  },
+  setOwnPassword: async (scene) => {
+    const { browser } = await signedInTwice(scene)
+    const body = { password: 'nine purple boats 17', endOtherSessions: true }
+    return () => browser.post('/v1/account/password', body)
+  },
+  objectToChange: async (scene) => {
+    const { value } = await withSecondAddress(scene)
+    const token = await objectionTo(world, value)
+    return () => world.anonymous.post('/v1/objections', { token })
+  },
+  settleChange: async (scene) => {
+    const { value } = await withSecondAddress(scene)
+    bodyOf(await world.anonymous.post('/v1/objections', { token: await objectionTo(world, value) }), 201)
+    const person = await signInBy(world, { kind: 'email', value: `${scene.company.slug}@example.com` })
+    const [{ changeId }] = bodyOf(await person.get('/v1/account/changes'), 200).items
+    return () => person.post(`/v1/account/changes/${changeId}/settle`, { decision: 'undo' })
   },
   rotateSigningKey: async () => {
     await world.runDueWork()

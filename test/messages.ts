@@ -2,8 +2,9 @@ import type { World } from './world.ts'
 
 /** Lets waiting messages leave, and answers with the newest to an address. */
 export async function newestTo(world: World, to: string): Promise<string> {
-  const task = world.app.dueTasks.find(({ name }) => name === 'messages.waiting')
-  await task?.run()
+  for (const task of world.app.dueTasks) {
+    if (task.name.startsWith('messages.')) while ((await task.run()) > 0) {}
+  }
   const text = world.sent.findLast((message) => message.to === to)?.text
   if (text === undefined) throw new Error(`nothing was sent to ${to}`)
   return text

@@ -20,6 +20,7 @@ const words = [
   'Asia/Shanghai',
   'ab'.repeat(32),
   'DE',
+  '123456',
   'true',
 ]
 const plain = [1, 5, true, null]

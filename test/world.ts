@@ -7,6 +7,7 @@ import pg from 'pg'
 import pino from 'pino'
 import { inject } from 'vitest'
 import { type App, type AppParts, createApp, jobNames } from '../src/app.ts'
+import { systemClock } from '../src/platform/clock/clock.ts'
 import { createKeyRing } from '../src/platform/crypto/key-ring.ts'
 import { openVault } from '../src/platform/crypto/vault.ts'
 import { createAnnouncer } from '../src/platform/db/announce.ts'
@@ -18,6 +19,7 @@ import { createMediaFiles } from '../src/platform/files/media-files.ts'
 import { createReceivedFiles } from '../src/platform/files/received-files.ts'
 import { startQueue } from '../src/platform/jobs/queue.ts'
 import type { OutgoingMessage } from '../src/platform/messages/senders.ts'
+import { createOauthProviders } from '../src/platform/oauth/create-providers.ts'
 import { TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -101,8 +103,11 @@ export interface Found {
   readonly dataFolder: string
 }
 
-/** Starts a world for a test file: `const world = await openWorld()` in `beforeAll`, `world.close()` in `afterAll`. */
-export async function openWorld(found?: Found): Promise<World> {
+/**
+ * Starts a world for a test file: `const world = await openWorld()` in `beforeAll`, `world.close()` in `afterAll`.
+ * `changed` puts other parts in, such as a sender that fails.
+ */
+export async function openWorld(found?: Found, changed: Partial<AppParts> = {}): Promise<World> {
   const own = found?.database ?? (await createTestDatabase())
   const owner = ownerPool(own.connection, 3)
   const queue = await startQueue({ pool: owner, names: jobNames, onError: () => {} })
@@ -121,6 +126,9 @@ export async function openWorld(found?: Found): Promise<World> {
     keys: createKeyRing(path.join(dataFolder, 'keys')),
     vault: await openVault(path.join(dataFolder, 'keys')),
     senders: { email: recorder, sms: recorder, robot: recorder },
+    outbox: false,
+    oauth: createOauthProviders({}, systemClock),
+    publicUrl: 'https://baton.test',
     checkpointFiles: createCheckpointFiles(path.join(dataFolder, 'checkpoints')),
     mediaFiles: createMediaFiles(path.join(dataFolder, 'media')),
     mediaMaxMb: 1,
@@ -131,6 +139,7 @@ export async function openWorld(found?: Found): Promise<World> {
     trustProxy: false,
     requestsPerMinute: 1_000_000,
     draining: stop.signal,
+    ...changed,
   }
   const app = await createApp(parts)
   return {

@@ -7,6 +7,7 @@ import { generateTables } from './generate-tables.ts'
 import { consoleRoutes } from './generated/console-routes.ts'
 import { withSchema } from './generated/database.ts'
 import { importsPage } from './generated/imports-page.ts'
+import { messagesPage } from './generated/messages-page.ts'
 import { openapi } from './generated/openapi.ts'
 import { eventsPage, permissionsPage, problemsPage, settingsPage } from './generated/reference.ts'
 import { roomsPage } from './generated/rooms-page.ts'
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<Files>>> = {
     'docs/reference/events.md': eventsPage(),
     'docs/reference/settings.md': settingsPage(),
     'docs/reference/imports.md': importsPage(),
+    'docs/reference/messages.md': await messagesPage(),
   }),
   map: async () => ({ 'docs/reference/rooms.md': await roomsPage() }),
 }

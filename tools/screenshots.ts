@@ -12,7 +12,16 @@ import { ensureConsole } from './console/ensure.ts'
 import { root } from './run.ts'
 
 const pictures = path.join(root, '.cache/screenshots')
-const outside = ['/sign-in', '/companies?choose=yes', '/set-up']
+const outside = [
+  '/sign-in',
+  '/forgot-password',
+  '/recover-account',
+  '/number-still-linked',
+  '/objection#token=none',
+  '/takeover#token=none',
+  '/companies?choose=yes',
+  '/set-up',
+]
 
 const visits: readonly Visit[] = (['en', 'zh-CN'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((colorScheme) =>

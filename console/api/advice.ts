@@ -4,6 +4,14 @@ type Words = Readonly<Record<Language, string>>
 
 // The API's advice names members of a request; on a screen the same things are fields and buttons.
 const onScreens: Readonly<Record<string, Words>> = {
+  'session.not_fresh': {
+    en: 'Confirm who you are, then do it again within 10 minutes.',
+    'zh-CN': '请先确认身份，并在 10 分钟内重试。',
+  },
+  'confirmation.way_missing': {
+    en: 'Choose one of the ways offered here; with a passkey or an authenticator app it has to be one of these. Signing out and in again does, too.',
+    'zh-CN': '请从此处列出的方式中选择；已设置通行密钥或身份验证器时须使用它们。退出后重新登录也可。',
+  },
   'handover.not_now': {
     en: 'Look where the handover stands; what can be done now is offered there.',
     'zh-CN': '请查看交接当前的状态；此时可执行的操作会在页面上列出。',
@@ -138,6 +146,22 @@ const onScreens: Readonly<Record<string, Words>> = {
   'import.cell_too_long': {
     en: 'Shorten the cell and send the file again.',
     'zh-CN': '请缩短该单元格的内容后重新上传。',
+  },
+  'identifier.last_login': {
+    en: 'Add another way to sign in first; the order that works is shown with it.',
+    'zh-CN': '请先添加其他登录方式；可行的顺序会一并显示。',
+  },
+  'identifier.last_verification': {
+    en: 'Add another way to verify you first; the order that works is shown with it.',
+    'zh-CN': '请先添加其他验证方式；可行的顺序会一并显示。',
+  },
+  'takeover.replaced_missing': {
+    en: 'Choose one of your own phones, or that none is replaced.',
+    'zh-CN': '请选择您自己的手机号，或选择不替换。',
+  },
+  'takeover.losses_changed': {
+    en: 'Read the list again: it is up to date now. Then confirm.',
+    'zh-CN': '请重新阅读最新的列表，然后确认。',
   },
   'token.expiry_past': { en: 'Choose a later expiry.', 'zh-CN': '请选择更晚的到期时间。' },
   'request.malformed': {

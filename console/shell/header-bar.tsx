@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import { ScreenLink } from '../ui/link.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { CompanySwitcher } from './company-switcher.tsx'
 import classes from './header-bar.module.css'
 import { NoticeBell } from './notice-bell.tsx'
 import { openPalette } from './palette-store.ts'
@@ -38,6 +39,7 @@ export function HeaderBar({
         <ScreenLink to={paths.home(slug)} c="inherit" fw={650} className={classes['company']}>
           {company.name}
         </ScreenLink>
+        <CompanySwitcher />
       </Group>
       <Group gap="xs" wrap="nowrap">
         {isNarrow ? (

@@ -94,6 +94,14 @@ export function placesOf(session: Session): readonly (readonly Place[])[] {
   return [daily.filter(allowed), ofCompany.filter(allowed), mine]
 }
 
+/** The place that an address of a company belongs to; null for none of these. */
+export function placeAt(pathname: string, slug: string): Place | null {
+  const rest = pathname.replace(/\/+$/, '')
+  const all = [...daily, ...ofCompany, ...own].filter(({ word }) => word !== 'home')
+  const found = all.filter(({ to }) => rest === to(slug) || rest.startsWith(`${to(slug)}/`))
+  return found.toSorted((one, other) => other.to(slug).length - one.to(slug).length)[0] ?? null
+}
+
 /** The sidebar, in the words of the person who works here. */
 export function Navigation({ onGo }: { readonly onGo: () => void }) {
   const session = useSession()

@@ -3,11 +3,13 @@ import { Notifications } from '@mantine/notifications'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useEffect } from 'react'
+import { notFreshCode } from '../api/fresh-proof.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useCommonWords } from '../ui/common-words.ts'
 import { visit } from '../ui/opener.ts'
 import { onPreferences, readLanguage, usePreferences } from '../ui/preferences.ts'
 import { cssVariables, theme } from '../ui/theme.ts'
+import { FreshProof } from './fresh-proof.tsx'
 import { toSignIn } from './sign-in-again.ts'
 
 // The only style sheets made at run time carry the nonce that the server put into the page.
@@ -16,13 +18,15 @@ setNonce(nonce)
 
 const colorScheme = localStorageColorSchemeManager({ key: 'baton.color-scheme' })
 
-// Whose access to one company has ended is signed in all the same: signing in again would lead back here.
-const suspended = 'member.suspended'
+// Whose access to one company has ended, or who is to confirm something, is signed in all the same: signing in again would
+// lead back here.
+const signedInAllTheSame: readonly string[] = ['member.suspended', notFreshCode]
 
 const client = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 401 && error.code !== suspended) toSignIn()
+      if (error instanceof ApiProblem && error.status === 401 && !signedInAllTheSame.includes(error.code))
+        toSignIn()
     },
   }),
   defaultOptions: {
@@ -46,6 +50,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
     >
       <QueryClientProvider client={client}>
         <DocumentLanguage />
+        <FreshProof />
         {children}
         <Messages />
       </QueryClientProvider>

@@ -179,6 +179,8 @@ describe('Baton on a data folder', () => {
       'TLS',
       'Port',
       'Checkpoints',
+      'Messages',
+      'Outside accounts',
     ])
   })
 

@@ -3,11 +3,13 @@ import path from 'node:path'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../builders.ts'
 import type { World } from '../world.ts'
+import { bindAddress } from './identifiers.ts'
 import { sendFile } from './imports.ts'
 import { samples } from './media.ts'
 import { tellHolders } from './notices.ts'
 import { addNumber, heldNumber, hire } from './numbers.ts'
 import { addDepartment } from './people.ts'
+import { joinAsPerson } from './persons.ts'
 import { addWorkAccount } from './tasks.ts'
 
 /** A company in which every table has a row: what a backup has to bring back. */
@@ -41,6 +43,8 @@ export async function createFullCompany(world: World): Promise<FullCompany> {
   const numberId = await moveNumbers(world, company, { anna, bela })
   await passOnAnAccount(company, { anna, bela })
   await handOverALeaver(company, bela)
+  await deleteAnAccount(world, company)
+  await bindAnAddress(world, email)
   await world.runDueWork()
   await tellHolders(world)
   const media = Buffer.from('not quite an mp3')
@@ -70,6 +74,7 @@ async function arrangePeople(
   bodyOf(await owner.patch(`/v1/members/${anna}`, { role: 'lead', departments }), 200)
   await tokenFor(world, company, bela)
   bodyOf(await owner.post(`/v1/members/${anna}/sign-in-link`), 201)
+  bodyOf(await owner.post('/v1/invitations', { memberId: anna, to: { kind: 'email', value: email } }), 201)
   bodyOf(
     await owner
       .with({ 'idempotency-key': 'once-only-please-1' })
@@ -78,6 +83,13 @@ async function arrangePeople(
   )
   bodyOf(await world.anonymous.post('/v1/sessions', { email, password }), 201)
   await world.anonymous.post('/v1/sessions', { email, password: 'wrong wrong wrong 1' })
+}
+
+async function bindAnAddress(world: World, email: string): Promise<void> {
+  const answer = await world.anonymous.post('/v1/sessions', { email, password })
+  const cookie = [answer.headers['set-cookie']].flat().map((one) => String(one).split(';')[0])
+  const client = world.client({ cookie: cookie.join('; ') })
+  await bindAddress(world, client, { kind: 'email', value: `second.${email}` })
 }
 
 async function moveNumbers(world: World, company: TestCompany, { anna, bela }: Pair): Promise<string> {
@@ -125,6 +137,15 @@ async function handOverALeaver(company: TestCompany, successor: string): Promise
   bodyOf(await owner.post(`/v1/handovers/${handoverId}/run`, { planHash }), 202)
 }
 
+// One that was erased, and one that somebody is asked to delete.
+async function deleteAnAccount(world: World, company: TestCompany): Promise<void> {
+  bodyOf(await company.owner.patch('/v1/company', { policies: { deletionCoolingDays: 0 } }), 200)
+  const gone = await (await joinAsPerson(world, company, { name: 'Gone "G", \\N' })).signIn()
+  bodyOf(await gone.post('/v1/account/deletion', { typed: 'delete my account' }), 201)
+  const { memberId } = await joinAsPerson(world, company, { name: 'Emil' })
+  bodyOf(await company.owner.post(`/v1/members/${memberId}/deletion-requests`, { reason }), 201)
+}
+
 // A draft of an import with a column that somebody chose, and a repaired cell.
 async function keepDraft({ owner }: TestCompany): Promise<void> {
   const file = 'Staff code,Name,Badge\nE1,Éva,Clerk\nE2,,Clerk\n'
@@ -160,6 +181,13 @@ async function keepRecords(world: World, { companyId, numberId, media }: Content
 
 // What has routes of its own, or none, as rows: what is tested is that they come back.
 const inserts = {
+  takeoverRows: `insert into takeovers (account_id, takeover_id, state, basis, former_account_id, former_identifier_id, started_at, due_at, ended_at)
+    select account_id, gen_random_uuid(), 'void', 'recycled', account_id, gen_random_uuid(), now(), now(), now() from members
+    where company_id = :company and account_id is not null limit 1`,
+  rebindings: `insert into number_rebindings (company_id, rebinding_id, number_id, solution, former_available, chosen_by, chosen_at)
+    values (:company, gen_random_uuid(), :number, 'take_over', false, 'tester', now())`,
+  bindingEnds: `insert into binding_ends (company_id, identifier_id, number_id, account_id, asked_at, ended_at)
+    values (:company, gen_random_uuid(), :number, gen_random_uuid(), now(), now())`,
   records: `insert into records (company_id, number_id, occurred_at, record_id, kind, direction, other_party, body, source, source_id, received_at)
     select :company, :number, '2025-12-31T23:59:59.999999Z'::timestamptz + make_interval(secs => n), gen_random_uuid(), 'message', 'inbound',
       '+49301', E'line\\nbreak \\\\ tab\\t 你好 ' || n, 'onoff', 'r' || n, now() from generate_series(0, 99) n`,

@@ -47,15 +47,17 @@ export interface BrowserBaton {
   inDatabase(work: (client: pg.Client) => Promise<void>): Promise<void>
 }
 
-/** Gives a test file its own Baton: `const baton = serveBaton()` at the top of the file. */
-export function serveBaton(): BrowserBaton {
+type Settings = Readonly<Record<string, string>>
+
+/** Gives a test file its own Baton: `const baton = serveBaton()` at the top of the file; with settings of its own. */
+export function serveBaton(settings: Settings = {}): BrowserBaton {
   let place: Place | undefined
   const here = () => {
     if (!place) throw new Error('Baton runs inside tests only')
     return place
   }
   beforeAll(async () => {
-    place = await openPlace()
+    place = await openPlace(settings)
   }, startMs)
   afterEach(async ({ task }) => {
     await here().closePages(task.result?.state === 'fail' ? task.name : null)
@@ -141,7 +143,7 @@ class Place {
   }
 }
 
-async function openPlace(): Promise<Place> {
+async function openPlace(settings: Settings): Promise<Place> {
   const browser = await launchChromium()
   const folder = await mkdtemp(path.join(tmpdir(), 'baton-e2e-'))
   const server = run(['start'], {
@@ -149,6 +151,7 @@ async function openPlace(): Promise<Place> {
     BATON_CONSOLE: 'on',
     BATON_REQUESTS_PER_MINUTE: '1000000',
     PORT: '0',
+    ...settings,
   })
   const address = await Promise.race([
     addressOf(server),

@@ -218,7 +218,7 @@ async function addPerson(
 
 async function signInLinkFor(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
-  await page.getByRole('menuitem', { name: 'Sign-in link…' }).click()
+  await page.getByRole('menuitem', { name: 'Invite…' }).click()
   const dialog = page.getByRole('dialog', { name: `Sign-in link for ${name}` })
   await dialog.getByRole('button', { name: 'Make the link' }).click()
   const field = dialog.getByRole('textbox', { name: 'Sign-in link' })

@@ -7,13 +7,30 @@ import { filesBelow, root } from '../../tools/run.ts'
 import { expectNone, isTest, sourceFiles, textOf } from './sources.ts'
 
 const routes = allRoutes()
-const withoutCompany: readonly Access[] = ['public', 'account', 'operator']
+const withoutCompany: readonly Access[] = ['public', 'account', 'person', 'operator']
 
 /** Routes that write and yet decide nothing that a ledger could hold. */
 const silentWrites: Readonly<Record<string, string>> = {
   createInstallationToken:
     'the installation is no company and has no ledger: the log and the token itself say who made it',
   revokeInstallationToken: 'as above: the log and the token itself say who ended it',
+  beginPasskey: 'nothing is added before the second step',
+  addPasskey:
+    'the account is its person’s own: its security log says so, and every channel is told (ACC-1, ACC-9)',
+  removePasskey: 'as above: the security log of the person',
+  beginAuthenticator: 'nothing counts before one of its codes is given',
+  confirmAuthenticator: 'as above: the security log of the person',
+  removeAuthenticator: 'as above: the security log of the person',
+  makeRecoveryCodes: 'as above: the security log of the person',
+  beginConfirmation: 'nothing is proved before the second step',
+  confirmAccount: 'as above: the security log of the person',
+  startSignIn: 'nobody is signed in before the second step',
+  allowBrowser: 'as above: the browser has to prove its person like any other',
+  forgetPassword: 'nothing changes before the code is given',
+  startMobileChange: 'nothing changes before the code is given',
+  startAccountRecovery: 'as above: whoever asks is nobody yet',
+  updateAccount: 'a name and a language are the person’s own business',
+  addIdentifier: 'nothing is bound before the second step',
   removeSample: 'the ledger goes with the company: the log says who removed it',
 }
 

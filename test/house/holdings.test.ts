@@ -26,6 +26,7 @@ const notHeld: Readonly<Record<string, string>> = {
   'account_memberships.member_id':
     'the account finds its companies by it: the account is the person’s own, and signing in here ends with `access`',
   'assignments.holder_id': 'the ledger of custody: its open stretch is copied in numbers.holder_id',
+  'deletion_requests.member_id': 'whom the company asked to delete the own account: it passes on to nobody',
   'handover_acceptances.member_id': 'who was asked to accept: what they get is an item of the handover',
   'handover_items.to_member_id': 'who gets something: once it is theirs, its own table says so',
   'handovers.created_by_member_id': 'who began it: what they hold is what their own tables say',
@@ -35,6 +36,8 @@ const notHeld: Readonly<Record<string, string>> = {
   'handovers.leaver_id': 'whose things pass on: what they are is what their own tables say',
   'handovers.ordered_by_member_id': 'who decided it: it goes on only while they may, or waits for an admin',
   'imports.created_by_member_id': 'who began it: any Admin can go on with it',
+  'invitations.member_id': 'whom a person may join as: it opens nothing once they may not come in',
+  'member_erasures.member_id': 'whose person is erased: there is nothing to pass on',
   'notices.member_id': 'what somebody was told: nobody else can have been told it',
   'operations.created_by_member_id': 'who began it: it goes on only while they may, or waits for an admin',
   'scheduled_moves.expected_holder_id': 'whom a mover expects to find: the number itself is the holding',

@@ -149,7 +149,10 @@ describe('ACC-1 a table of a person', () => {
       [globalNames],
     )
     const own = '(account_id = ( SELECT baton_current_account() AS baton_current_account))'
-    const template = [`serve_own_account baton_serve ALL ${own} ${own}`, 'steward_all baton_steward ALL true true']
+    const template = [
+      `serve_own_account baton_serve ALL ${own} ${own}`,
+      'steward_all baton_steward ALL true true',
+    ]
     expect(rows.length).toBeGreaterThan(3)
     expectNone(
       rows

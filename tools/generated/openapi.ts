@@ -12,6 +12,7 @@ import { createCheckpointFiles } from '../../src/platform/files/checkpoint-files
 import { createErasureJournal } from '../../src/platform/files/erasure-journal.ts'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { createReceivedFiles } from '../../src/platform/files/received-files.ts'
+import { createOauthProviders } from '../../src/platform/oauth/create-providers.ts'
 import { root } from '../run.ts'
 
 /** The API as the app itself describes it, under the version of package.json. Neither the database nor a key is touched for it. */
@@ -31,6 +32,9 @@ export async function openapi(): Promise<string> {
     keys: createKeyRing(path.join(root, '.cache/keys')),
     vault: vaultOf(Buffer.alloc(32)),
     senders: {},
+    outbox: false,
+    oauth: createOauthProviders({}, systemClock),
+    publicUrl: 'http://localhost',
     checkpointFiles: createCheckpointFiles(path.join(root, '.cache/checkpoints')),
     mediaFiles: createMediaFiles(path.join(root, '.cache/media')),
     mediaMaxMb: 25,

@@ -1,17 +1,19 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useRead } from '../../api/read.ts'
-import { useWrite } from '../../api/write.ts'
 import { paths } from '../../paths.ts'
-import { returnAddress } from '../../shell/sign-in-again.ts'
-import { ProblemAlert } from '../../ui/states.tsx'
+import { LoadingState } from '../../ui/states.tsx'
+import { AllowBrowser } from './allow-browser.tsx'
 import { Door } from './door.tsx'
-import { useDoorWords } from './door-words.ts'
+import { ByLink } from './sign-in/by-link.tsx'
+import { FirstStep } from './sign-in/first-step.tsx'
+import { useFlow } from './sign-in/flow.ts'
+import { LaterStep } from './sign-in/later-step.tsx'
+import { useSignInWords } from './sign-in/words.ts'
 
 // What stands after the # never reaches a server or a log.
-function linkInAddress(): string | null {
-  return new URLSearchParams(window.location.hash.slice(1)).get('link')
+function inAddress(name: string): string | null {
+  return new URLSearchParams(window.location.hash.slice(1)).get(name)
 }
 
 // Nor does it stay in the history of a browser that others use, too.
@@ -20,9 +22,10 @@ function forgetLink(): void {
   if (hash !== '') window.history.replaceState(window.history.state, '', pathname + search)
 }
 
-/** Signs in with e-mail address and password, or with a sign-in link. */
+/** Signs in: by code, password, passkey or an account elsewhere, whatever is offered here; or by a sign-in link. */
 export function SignIn() {
-  const [link, setLink] = useState(linkInAddress)
+  const [link, setLink] = useState(() => inAddress('link'))
+  const [browserLink] = useState(() => inAddress('browser'))
   const setup = useRead('readSetup', {})
   const navigate = useNavigate()
   const isNeeded = setup.data?.needed === true
@@ -30,87 +33,21 @@ export function SignIn() {
     if (isNeeded) void navigate({ to: paths.setUp(), replace: true })
   }, [isNeeded, navigate])
   useEffect(forgetLink, [])
-  return link === null ? <ByPassword /> : <ByLink link={link} onOther={() => setLink(null)} />
+  if (browserLink !== null) return <AllowBrowser token={browserLink} />
+  return link === null ? <ByProof /> : <ByLink link={link} onOther={() => setLink(null)} />
 }
 
-// A whole new page: nothing of who was signed in before stays in memory.
-function enter(): void {
-  window.location.assign(returnAddress(window.location.search, window.location.origin))
-}
+// Where the ways cannot be read, the one that is always there is worth a try.
+const passwordOnly = { passkey: false, email: false, phone: false, oauth: [] } as const
 
-function ByPassword() {
-  const t = useDoorWords()
-  const signIn = useWrite('openSession')
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    signIn.mutate({ body: { email, password } }, { onSuccess: enter })
-  }
+function ByProof() {
+  const t = useSignInWords()
+  const ways = useRead('readSignInWays', {}, { staleMs: 60_000 })
+  const flow = useFlow()
+  if (flow.step.at !== 'start') return <LaterStep flow={flow} step={flow.step} />
   return (
-    <Door title={t('signIn.title')}>
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label={t('signIn.email')}
-            type="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label={t('signIn.password')}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <ProblemAlert problem={signIn.error} />
-          <Button type="submit" loading={signIn.isPending}>
-            {t('signIn.submit')}
-          </Button>
-          <Text size="sm" c="dimmed">
-            {t('signIn.help')}
-          </Text>
-        </Stack>
-      </form>
-    </Door>
-  )
-}
-
-function ByLink({ link, onOther }: { readonly link: string; readonly onOther: () => void }) {
-  const t = useDoorWords()
-  const signIn = useWrite('openSession')
-  const [password, setPassword] = useState('')
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    signIn.mutate({ body: { link, password } }, { onSuccess: enter })
-  }
-  return (
-    <Door title={t('link.title')} text={t('link.text')}>
-      <form onSubmit={submit}>
-        <Stack>
-          <PasswordInput
-            label={t('link.password')}
-            description={t('setUp.passwordText')}
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <ProblemAlert problem={signIn.error} />
-          <Button type="submit" loading={signIn.isPending}>
-            {t('link.submit')}
-          </Button>
-          <Button variant="subtle" onClick={onOther}>
-            {t('link.other')}
-          </Button>
-        </Stack>
-      </form>
+    <Door title={t('title')}>
+      {ways.isPending ? <LoadingState /> : <FirstStep ways={ways.data ?? passwordOnly} flow={flow} />}
     </Door>
   )
 }

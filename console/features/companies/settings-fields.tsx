@@ -66,6 +66,8 @@ type Word =
   | 'batchSize'
   | 'batchGap'
   | 'linkHours'
+  | 'invitationHours'
+  | 'coolingDays'
   | 'leaversPerDay'
 
 /** One policy that is a number, with what is usual. */

@@ -7,6 +7,7 @@ import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Await, ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { OutboxLink } from '../messages/parts/outbox-link.tsx'
 import { useCompanyWords } from './company-words.ts'
 import { CountryChecks } from './country-checks.tsx'
 import {
@@ -30,6 +31,7 @@ export function Settings() {
       ) : (
         <ForbiddenState />
       )}
+      <OutboxLink />
     </Page>
   )
 }
@@ -137,6 +139,8 @@ function Advanced({ form, onForm }: { readonly form: Form; readonly onForm: OnFo
             <PolicyNumber name="maxBatchSize" word="batchSize" min={1} max={100_000} isNullable {...both} />
             <PolicyNumber name="minBatchGapMinutes" word="batchGap" max={10_080} {...both} />
             <PolicyNumber name="signInLinkHours" word="linkHours" min={1} max={168} {...both} />
+            <PolicyNumber name="invitationHours" word="invitationHours" min={1} max={720} {...both} />
+            <PolicyNumber name="deletionCoolingDays" word="coolingDays" max={15} {...both} />
           </Stack>
         </Accordion.Panel>
       </Accordion.Item>

@@ -15,7 +15,7 @@ import { usePhone } from '../../ui/phone.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { NumberDependents } from '../work-accounts/parts/dependents.tsx'
+import { NumberBindings } from '../takeovers/parts/number-bindings.tsx'
 import { CustodyTab } from './number-page/custody-tab.tsx'
 import { LabelEdit } from './number-page/label-edit.tsx'
 import { useNumberPageWords } from './number-page/page-words.ts'
@@ -90,7 +90,9 @@ function Shown({ number }: { readonly number: PhoneNumber }) {
       <LabelEdit number={number} />
       <WaitingMoves number={number} />
       <NumberSummary number={number} onUndo={() => actions.act('undo', number)} />
-      {can('requests:read') && <NumberDependents numberId={number.numberId} />}
+      {can('requests:read') && number.state !== 'released' && (
+        <NumberBindings numberId={number.numberId} e164={number.e164} />
+      )}
       <Views number={number} tab={search.tab} onTab={(tab) => setSearch({ tab })}>
         <CustodyTab
           number={number}

@@ -6,6 +6,7 @@ import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { ImportButton } from '../imports/parts/import-button.tsx'
+import { OpenInvitations } from '../invitations/parts/open-invitations.tsx'
 import { AddPerson } from './actions/add-person.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
 import { filterOf, type Shown, shownAtFirst, sortOf } from './list/member-filter.ts'
@@ -39,6 +40,7 @@ export function PeopleList() {
   return (
     <Page title={t('title')} actions={<Actions shown={shown} add={add} />}>
       <Stack gap="sm">
+        {can('members:write') && <OpenInvitations />}
         <MemberFilters shown={shown} onChange={setShown} />
         <MemberFilterChips shown={shown} onChange={setShown} />
         <MemberTable list={list} shown={shown} onChange={setShown} onAct={act} add={add} />

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { LoadingState, ProblemState } from '../../ui/states.tsx'
 import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
+import { MemberInvitation } from '../invitations/parts/member-invitation.tsx'
 import { MemberMenu } from './actions/member-menu.tsx'
 import { useMemberActions } from './actions/use-member-actions.tsx'
 import { MemberStatusBadge } from './parts/member-status.tsx'
@@ -67,6 +68,7 @@ function Shown({ member }: { readonly member: MemberDetail }) {
       }
     >
       <StandingNotice member={member} onAct={act} />
+      {can('members:write') && member.account === 'none' && <MemberInvitation memberId={member.memberId} />}
       {offer && member.holdings.length > 0 && (
         <HandoverNotice member={member} onHoldings={openHoldings} onClose={() => setOffer(false)} />
       )}

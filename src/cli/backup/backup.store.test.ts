@@ -255,7 +255,7 @@ describe('what was erased after the backup', () => {
       numberId: company.anna,
     })
     const { summary, place } = await restore('first', { erasures: journal })
-    expect(summary.erasures).toEqual({ done: 1, records: 1 })
+    expect(summary.erasures).toEqual({ done: 1, records: 1, accounts: 0 })
     const left = await ask(
       place.database.connection,
       `select count(*)::int as records, min(occurred_at) >= '${cutOff}' as later from records where number_id = '${company.numberId}'`,

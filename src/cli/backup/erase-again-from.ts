@@ -1,5 +1,7 @@
+import { eraseAgain as eraseAccountAgain } from '../../features/deletions/service/erase-again.ts'
 import { eraseAgain } from '../../features/numbers/service/erase-again.ts'
 import { systemCaller } from '../../kernel/caller.ts'
+import type { Vault } from '../../platform/crypto/vault.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { ErasureJournal } from '../../platform/files/erasure-journal.ts'
 
@@ -7,10 +9,13 @@ export interface ErasedAgain {
   /** Entries of the journal whose number is here. */
   readonly done: number
   readonly records: number
+  /** Accounts that the backup had brought back, in whole or in a company. */
+  readonly accounts: number
 }
 
 export interface EraseAgainParts {
   readonly database: Database
+  readonly vault: Vault
   readonly from: ErasureJournal
   /** The one of this installation, which a later restore reads. */
   readonly journal: ErasureJournal
@@ -32,5 +37,15 @@ export async function eraseAgainFrom(parts: EraseAgainParts): Promise<ErasedAgai
     done += gone === null ? 0 : 1
     records += gone ?? 0
   }
-  return { done, records }
+  return { done, records, accounts: await eraseAccountsFrom(parts) }
+}
+
+async function eraseAccountsFrom(parts: EraseAgainParts): Promise<number> {
+  let accounts = 0
+  const here = new Set((await parts.journal.readAccounts()).map((erased) => JSON.stringify(erased)))
+  for (const erased of await parts.from.readAccounts()) {
+    if (await eraseAccountAgain(parts, erased)) accounts += 1
+    if (!here.has(JSON.stringify(erased))) await parts.journal.appendAccount(erased)
+  }
+  return accounts
 }

@@ -10,6 +10,7 @@ import { loadBackup } from '../../platform/backup/load.ts'
 import type { Progress } from '../../platform/backup/take.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
 import { createKeyRing } from '../../platform/crypto/key-ring.ts'
+import { openVault } from '../../platform/crypto/vault.ts'
 import { createAnnouncer } from '../../platform/db/announce.ts'
 import { applyChanges, beginRestore, finishRestore, readChanges } from '../../platform/db/changes.ts'
 import { createDatabase, type Database, installationRealm } from '../../platform/db/database.ts'
@@ -124,12 +125,13 @@ async function settle(parts: RestoreParts, owner: pg.Pool): Promise<Settled> {
       if (!report.ok) ledgersChanged.push({ companyId, says: report.findings[0]?.says ?? '' })
       await database.inRealmOf(caller, async (tx) => recordRestore(tx, parts.verified))
     }
+    const vault = await openVault(join(dataDirectory, 'keys'))
     const journal = createErasureJournal(join(dataDirectory, 'erasures'))
     const from = erasures === null ? journal : createErasureJournal(erasures)
     return {
       companies: companies.length,
       ledgersChanged,
-      erasures: await eraseAgainFrom({ database, from, journal, operator }),
+      erasures: await eraseAgainFrom({ database, vault, from, journal, operator }),
     }
   } finally {
     await queue.stop()

@@ -8,7 +8,7 @@ const marks = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const
 export function addDoctorCommand({ program, end }: Place): void {
   const doctor = program
     .command('doctor')
-    .description('Check settings, data folder, database, disk, clock, TLS, port and checkpoints')
+    .description('Check settings, data folder, database, disk, clock, TLS, port, checkpoints and messages')
     .action(async (_options: unknown, command: Command) => {
       const { examine } = await import('../doctor/examine.ts')
       const findings = await examine()

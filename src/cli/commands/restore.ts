@@ -97,15 +97,18 @@ function tell(output: Output, summary: RestoreSummary, { dataDirectory, hasJourn
     ['As of', `${summary.takenAt}, by Baton ${summary.batonVersion}`],
     ['SHA-256', summary.sha256],
     ['Ledgers', `${summary.companies - ledgersChanged.length} of ${summary.companies} whole`],
-    ['Erased again', `${erasures.records} records, by ${erasures.done} entries of the journal`],
+    [
+      'Erased again',
+      `${erasures.records} records, by ${erasures.done} entries of the journal; ${erasures.accounts} accounts`,
+    ],
   ])
   output.result(summary, words)
   for (const { companyId, says } of ledgersChanged)
     output.warn(`The ledger of ${companyId} does not fit its checkpoints: ${says}`)
   if (mediaMissing > 0) output.warn(`${mediaMissing} media were missing when the backup was made.`)
-  if (!hasJournal && erasures.done === 0)
+  if (!hasJournal && erasures.done + erasures.accounts === 0)
     output.warn(
-      'Without --erasures, history that was erased after the backup is back. If there was any, restore into a fresh folder again and name the former folder "erasures".',
+      'Without --erasures, history and accounts that were erased after the backup are back. If there were any, restore into a fresh folder again and name the former folder "erasures".',
     )
   output.say('  → Everybody signs in again; passwords and API tokens are as they were.')
   output.say(

@@ -23,7 +23,8 @@ export async function checkDatabase(settings: Settings, now: () => Date): Promis
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return [await checkVersion(client), await checkChanges(client), await checkClock(client, now)]
+    const seen = [await checkVersion(client), await checkChanges(client), await checkClock(client, now)]
+    return [...seen, ...(await checkUnsent(client))]
   } catch (error) {
     return [isOwn ? unreachable(settings, error) : await checkCluster(settings)]
   } finally {
@@ -107,6 +108,23 @@ async function checkClock(client: pg.Client, now: () => Date): Promise<Finding> 
   if (Math.abs(seconds) <= tolerableSeconds)
     return ok('Clock', seconds === 0 ? 'agrees with the database' : says)
   return warn('Clock', says, 'Set both by a time server (NTP): instants in the ledger come from here.')
+}
+
+// Before the first start there is no such table yet.
+async function checkUnsent(client: pg.Client): Promise<Finding[]> {
+  const { rows } = await client
+    .query<{ failure: string; times: number }>(
+      `select coalesce(failure, '') as failure, count(*)::int as times from messages
+        where state = 'failed' and ended_at > now() - interval '1 day' group by 1 order by 2 desc, 1 limit 1`,
+    )
+    .catch(() => ({ rows: [] as { failure: string; times: number }[] }))
+  return rows.map(({ failure, times }) =>
+    warn(
+      'Unsent',
+      `${times} messages of the last day were given up: ${failure}`,
+      'Correct what it says; who waits for a code asks for a new one.',
+    ),
+  )
 }
 
 /** The signed checkpoints that are kept outside the database. */

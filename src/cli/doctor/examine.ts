@@ -3,6 +3,7 @@ import { readSettings, type Settings, SettingsError } from '../../platform/confi
 import { checkCheckpoints, checkDatabase } from './database.ts'
 import { type Finding, fail, ok } from './finding.ts'
 import { checkDataFolder, checkDisk, checkNode, checkPort, checkTls } from './machine.ts'
+import { checkOutside } from './outside.ts'
 
 /** Looks at everything Baton needs; changes nothing. */
 export async function examine(): Promise<Finding[]> {
@@ -18,6 +19,7 @@ export async function examine(): Promise<Finding[]> {
     await checkTls(settings, now),
     await checkPort(settings),
     await checkCheckpoints(settings, now),
+    ...(await checkOutside(settings)),
   ]
 }
 

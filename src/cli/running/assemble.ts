@@ -23,13 +23,16 @@ import { addHealth } from '../../platform/http/health.ts'
 import { logRequests } from '../../platform/http/request-log.ts'
 import { startQueue } from '../../platform/jobs/queue.ts'
 import { startSweeper } from '../../platform/jobs/sweeper.ts'
+import type { Senders } from '../../platform/messages/senders.ts'
+import { isLoopback } from '../../platform/net/loopback.ts'
+import { createOauthProviders } from '../../platform/oauth/create-providers.ts'
 import { createMetrics } from '../../platform/telemetry/metrics.ts'
 import { Failure } from '../failure.ts'
 import type { Closing } from './closing.ts'
 import type { DatabaseSource } from './database-source.ts'
-import { isLoopback } from './is-loopback.ts'
 import { keepDatabase } from './keeper.ts'
 import type { BatonOptions } from './options.ts'
+import { oauthOf, publicUrlOf, sendersOf } from './outside.ts'
 import { changesDirectory, commandSocket, findConsole, prepareCommandSocket, readVersion } from './place.ts'
 import { quietWhileAway } from './quiet.ts'
 
@@ -76,13 +79,18 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
   const draining = new AbortController()
   const version = await readVersion()
   const consoleFolder = settings.console === 'on' ? await findConsole() : null
+  const senders = await sendersOf(settings)
+  closing.add('connections of senders', () => closeSenders(senders))
   const app = await createApp({
     database,
     clock: systemClock,
     announcer,
     keys: createKeyRing(join(settings.dataDirectory, 'keys')),
     vault: await openVault(join(settings.dataDirectory, 'keys')),
-    senders: {},
+    senders,
+    outbox: settings.outbox === 'on',
+    oauth: createOauthProviders(await oauthOf(settings), systemClock),
+    publicUrl: publicUrlOf(settings),
     checkpointFiles: createCheckpointFiles(join(settings.dataDirectory, 'checkpoints')),
     mediaFiles: createMediaFiles(join(settings.dataDirectory, 'media')),
     mediaMaxMb: settings.mediaMaxMb,
@@ -99,9 +107,14 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
   closing.add('the watch over the database', keepDatabase(source, owner, log))
   await queue.work(app.jobs)
   closing.add('background work', startSweeper(app.dueTasks, background))
+  closing.add('what would go on', () => draining.abort())
   const server = { ...parts, app, database, owner, version, draining }
   const url = parts.purpose === 'work' ? null : await serve(server)
   return { url, isSetUp: await isSetUp(database), hasConsole: consoleFolder !== null }
+}
+
+function closeSenders(senders: Senders): void {
+  for (const sender of Object.values(senders)) sender.close?.()
 }
 
 interface Server extends AssemblyParts {

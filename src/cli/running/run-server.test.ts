@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from '../../platform/config/settings.ts'
-import { nextStep, warningsFor } from './run-server.ts'
+import { nextStep, unsentHint, warningsFor } from './run-server.ts'
 
 const address = 'http://localhost:4400'
 const started = { url: address, databaseName: 'a database', stop: async () => {} }
@@ -19,6 +19,17 @@ describe('what is said at the start', () => {
   it('without the console is the command that sets Baton up, then the API', () => {
     expect(nextStep({ ...started, hasConsole: false, isSetUp: false }, address)).toContain('npx baton setup')
     expect(nextStep({ ...started, hasConsole: false, isSetUp: true }, address)).toMatch(/4400\/docs$/)
+  })
+
+  it.each([
+    [{}, /cannot be sent yet: set BATON_SMTP_URL.*BATON_OUTBOX=on/],
+    [{ BATON_HOST: '0.0.0.0' }, /cannot be sent yet: set BATON_SMTP_URL and BATON_MAIL_FROM[.]$/],
+    [{ BATON_OUTBOX: 'on' }, /are kept: Settings/],
+    [{ BATON_SMTP_URL: 'smtp://localhost', BATON_MAIL_FROM: 'baton@example.com' }, null],
+  ])('with %j tells whether codes arrive', (environment, expected) => {
+    const said = unsentHint(readSettings(environment))
+    if (expected === null) expect(said).toBeNull()
+    else expect(said).toMatch(expected)
   })
 
   it.each([

@@ -1,8 +1,8 @@
 import { readSettings, type Settings } from '../../platform/config/settings.ts'
 import { createLogger, type Logger } from '../../platform/log/logger.ts'
+import { isLoopback } from '../../platform/net/loopback.ts'
 import { exitCode } from '../failure.ts'
 import type { Output } from '../output.ts'
-import { isLoopback } from './is-loopback.ts'
 import type { Purpose } from './options.ts'
 import { type RunningBaton, startBaton } from './start-baton.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -43,6 +43,8 @@ function tell(output: Output, settings: Settings, baton: RunningBaton): void {
   const address = settings.publicUrl ?? baton.url
   output.say(`Baton is ready: ${address}  (on ${baton.databaseName}, data folder ${settings.dataDirectory})`)
   output.say(`  → ${nextStep(baton, address)}`)
+  const unsent = unsentHint(settings)
+  if (unsent !== null) output.say(`  → ${unsent}`)
   for (const warning of warningsFor(settings)) output.warn(warning)
 }
 
@@ -55,6 +57,14 @@ export function nextStep({ hasConsole, isSetUp }: RunningBaton, address: string)
   return isSetUp
     ? `Read the API and try it: ${address}/docs`
     : 'Not set up yet; in another terminal: npx baton setup --company "Acme" --owner "Wang Fang" --owner-email you@example.com'
+}
+
+/** What to do so that codes and invitations arrive; null where they do. */
+export function unsentHint({ smtpUrl, outbox, host }: Settings): string | null {
+  if (smtpUrl) return null
+  if (outbox === 'on') return 'Messages that cannot be sent are kept: Settings → Outbox of this machine.'
+  const here = isLoopback(host) ? '; to look at them on this machine, start with BATON_OUTBOX=on' : ''
+  return `Codes and invitations cannot be sent yet: set BATON_SMTP_URL and BATON_MAIL_FROM${here}.`
 }
 
 /** What will not work with these settings although Baton starts. */

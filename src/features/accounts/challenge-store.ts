@@ -11,6 +11,8 @@ export type ChallengePurpose =
   | 'change_mobile'
   | 'reset_password'
   | 'bind_passkey'
+  | 'allow_browser'
+  | 'recover_account'
 
 export interface NewChallenge {
   readonly challengeId: string
@@ -113,15 +115,23 @@ export async function useChallenge(
   return row ?? null
 }
 
+export interface CodesAsked {
+  readonly kind: IdentifierKind
+  readonly value: string
+  /** Whether by browsers that the person used before, or by others: they do not take codes from each other. */
+  readonly isFromKnown: boolean
+  readonly since: Instant
+}
+
 /** How many codes were asked for one address since then. */
 export async function countChallenges(
   tx: Tx,
-  address: { readonly kind: IdentifierKind; readonly value: string },
-  since: Instant,
+  { kind, value, isFromKnown, since }: CodesAsked,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>({
-    text: 'select baton_challenges_since($1, $2, $3) as count',
-    values: [address.kind, address.value, since],
+    name: 'codes-since',
+    text: 'select baton_codes_since($1, $2, $3, $4) as count',
+    values: [kind, value, isFromKnown, since],
   })
   return row?.count ?? 0
 }

@@ -7,7 +7,6 @@ import {
   ApiToken,
   accountRefusal,
   EmailAddress,
-  GivenPassword,
   InstallationToken,
   Me,
   MemberSession,
@@ -107,38 +106,6 @@ const listCompanies = defineRoute({
   audit: [],
 })
 
-const openSession = defineRoute({
-  operationId: 'openSession',
-  method: 'POST',
-  path: '/v1/sessions',
-  summary: 'Sign in with e-mail address and password, or with a sign-in link',
-  access: 'public',
-  body: z.union([
-    z.strictObject({ email: EmailAddress, password: GivenPassword }),
-    z.strictObject({
-      link: z.string().min(1).max(200).describe('The token of a sign-in link'),
-      password: GivenPassword.optional(),
-    }),
-  ]),
-  status: 201,
-  response: z.object({
-    accountId: Id,
-    companies: z.array(Membership).max(1000).describe('Companies to work in; name one in `Baton-Company`'),
-  }),
-  refusals: [
-    accountRefusal.signInRefused,
-    accountRefusal.tooManyAttempts,
-    accountRefusal.linkInvalid,
-    accountRefusal.linkNeedsPassword,
-    accountRefusal.linkHasAccount,
-    accountRefusal.linkOtherMember,
-    accountRefusal.passwordWeak,
-  ],
-  transaction: 'own',
-  secretInputs: ['password'],
-  audit: ['session.opened', 'member.joined'],
-})
-
 const endSession = defineRoute({
   operationId: 'endSession',
   method: 'DELETE',
@@ -153,9 +120,9 @@ const endSession = defineRoute({
 const listSessions = defineRoute({
   operationId: 'listSessions',
   method: 'GET',
-  path: '/v1/sessions',
+  path: '/v1/account/sessions',
   summary: 'Where you are signed in, the newest sign-in first',
-  access: 'account',
+  access: 'person',
   query: PageQuery,
   status: 200,
   response: pageOf(Session),
@@ -166,9 +133,9 @@ const listSessions = defineRoute({
 const endOneSession = defineRoute({
   operationId: 'endOneSession',
   method: 'DELETE',
-  path: '/v1/sessions/{sessionId}',
+  path: '/v1/account/sessions/{sessionId}',
   summary: 'Sign out on another device, or here',
-  access: 'account',
+  access: 'person',
   params: z.object({ sessionId: Id }),
   status: 204,
   refusals: [],
@@ -178,12 +145,12 @@ const endOneSession = defineRoute({
 const endOtherSessions = defineRoute({
   operationId: 'endOtherSessions',
   method: 'DELETE',
-  path: '/v1/sessions',
+  path: '/v1/account/sessions',
   summary: 'Sign out everywhere but here',
-  access: 'account',
+  access: 'person',
   status: 200,
   response: z.object({ endedSessions: z.int().min(0).describe('Sessions that ended') }),
-  refusals: [accountRefusal.noSession],
+  refusals: [],
   audit: ['session.ended'],
 })
 
@@ -367,7 +334,6 @@ export const accountsContract = {
   setUp,
   createCompany,
   listCompanies,
-  openSession,
   endSession,
   listSessions,
   endOneSession,

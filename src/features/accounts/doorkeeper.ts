@@ -151,6 +151,7 @@ interface SessionRow {
   readonly member_id: string | null
   readonly role: string
   readonly status: string
+  readonly sessions_valid_from: string | null
 }
 
 async function bySession(
@@ -160,7 +161,8 @@ async function bySession(
 ): Promise<Caller> {
   const [row] = await ask<SessionRow>({
     name: 'identify-session',
-    text: `select s.account_id, s.session_id, s.last_used_at, s.proved_at, m.member_id, m.role, m.status
+    text: `select s.account_id, s.session_id, s.last_used_at, s.proved_at, m.member_id, m.role, m.status,
+        m.sessions_valid_from
       from baton_session($1, $2, $3) s left join members m on m.company_id = $4 and m.account_id = s.account_id`,
     values: [hash, now, addHours(now, -sessionIdleHours), companyId],
   })
@@ -172,6 +174,8 @@ async function bySession(
   }
   if (memberId === null) throw new Refusal(httpRefusal.notFound, { thing: 'company' })
   refuseWithoutAccess(row.status)
+  if (row.sessions_valid_from !== null && row.proved_at <= row.sessions_valid_from)
+    throw new Refusal(accountRefusal.endedByCompany)
   return {
     kind: 'member',
     id: memberId,

@@ -28,7 +28,7 @@ describe('what nobody can use any more', () => {
     bodyOf(await world.anonymous.post('/v1/sessions', { email: 'olivia@one.example', password }), 201)
     await world.anonymous.post('/v1/sessions', { email: 'nobody@one.example', password })
     const before = await counts()
-    expect(before).toEqual({ keys: 1, sessions: 1, links: 1, failures: 2 })
+    expect(before).toEqual({ keys: 1, sessions: 1, links: 1, failures: 3 })
 
     world.clock.advance({ hours: 23, minutes: 59 })
     await world.runDueWork()
@@ -37,7 +37,24 @@ describe('what nobody can use any more', () => {
 
     world.clock.advance({ days: 14 })
     await world.runDueWork()
-    expect(await counts()).toEqual({ keys: 0, sessions: 0, links: 0, failures: 0 })
+    // What waiting must not help against is kept for half a year.
+    expect(await counts()).toEqual({ keys: 0, sessions: 0, links: 0, failures: 2 })
     expect((await keyed.post('/v1/members', wish)).status).toBe(409)
+    world.clock.advance({ days: 180 })
+    await world.runDueWork()
+    expect((await counts())['failures']).toBe(0)
+  })
+
+  it('codes that were asked for and given or not go, and so do the addresses that they were sent to', async () => {
+    const asked = await world.anonymous.post('/v1/sign-in', { by: 'email', value: 'stranger@one.example' })
+    bodyOf(asked, 201)
+    const left = async () =>
+      (await world.tamper("select 1 from challenges where value = 'stranger@one.example'")).rows.length
+    world.clock.advance({ hours: 24 })
+    await world.runDueWork()
+    expect(await left()).toBe(1)
+    world.clock.advance({ hours: 1 })
+    await world.runDueWork()
+    expect(await left()).toBe(0)
   })
 })

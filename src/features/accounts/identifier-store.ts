@@ -70,6 +70,8 @@ export interface NewIdentifier {
   readonly canVerify: boolean
   /** In words for the history, e.g. `code`. */
   readonly provenHow: string
+  /** Since when, where an objection brings it back; now, if left out. */
+  readonly boundAt?: Instant
 }
 
 /** In the account's realm: binds an identifier. Null when it is bound already, to this account or another. */
@@ -84,7 +86,7 @@ export async function bindIdentifier(tx: Tx, identifier: NewIdentifier): Promise
       value: identifier.value,
       can_login: identifier.canLogin,
       can_verify: identifier.canVerify,
-      bound_at: tx.now,
+      bound_at: identifier.boundAt ?? tx.now,
       proven_how: identifier.provenHow,
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -128,6 +130,15 @@ export function setUses(
   tx.send({
     text: 'update identifiers set can_login = $3, can_verify = $4 where account_id = $1 and identifier_id = $2',
     values: [requireAccount(tx), identifierId, canLogin, canVerify],
+  })
+}
+
+/** In the account's realm: whether an objection keeps an identifier from being used (ACC-9). */
+export function setFrozen(tx: Tx, identifierId: string, isFrozen: boolean): void {
+  tx.send({
+    text: `update identifiers set frozen_at = case when $3 then coalesce(frozen_at, $4) end
+      where account_id = $1 and identifier_id = $2`,
+    values: [requireAccount(tx), identifierId, isFrozen, tx.now],
   })
 }
 

@@ -1,5 +1,34 @@
 export type { Challenge, ChallengePurpose, NewChallenge } from './challenge-store.ts'
-export { findChallenge, insertChallenge, useChallenge } from './challenge-store.ts'
+export {
+  countTry,
+  findChallenge,
+  insertChallenge,
+  useChallenge,
+} from './challenge-store.ts'
+export type { AccountChange, IdentifierPicture } from './change-store.ts'
+export {
+  findByLink,
+  findChange,
+  isFrozen,
+  listChanges,
+  listUnsettled,
+  objectTo,
+  parkPassword,
+  restorePassword,
+  settleChanges,
+} from './change-store.ts'
+export type { AccountDeletion, EndOfDeletion } from './deletion-store.ts'
+export {
+  beginErasing,
+  endDeletion,
+  eraseAccountRow,
+  findDeletion,
+  findUntold,
+  insertDeletion,
+  lockAccountRow,
+  noteTold,
+  putOffDeletion,
+} from './deletion-store.ts'
 export { createDoorkeeper } from './doorkeeper.ts'
 export type { BoundAccount, EndOfBinding, NewIdentifier } from './identifier-store.ts'
 export {
@@ -7,17 +36,52 @@ export {
   findByIdentifier,
   listIdentifiers,
   lockIdentifiers,
+  setFrozen,
   setUses,
   touchIdentifier,
   unbindIdentifier,
 } from './identifier-store.ts'
+export { codeMinutes, deviceDays } from './rules.ts'
+export { carrySession, countSessionsThrough, sealAccount, unsealAccount } from './seal-store.ts'
 export type { NewSecurityEvent, Place } from './security-store.ts'
-export { isKnownDevice, noteDevice, noteSecurity } from './security-store.ts'
+export { noteDevice, noteSecurity } from './security-store.ts'
+export type { Attempt } from './service/attempts.ts'
+export {
+  countAttempt,
+  countCodeNearby,
+  forgetAttempts,
+  isFirstOfDay,
+  isFromKnownBrowser,
+} from './service/attempts.ts'
+export type { ChangeNews, ChangeParts } from './service/changes.ts'
+export { announceChange, refuseFrozen } from './service/changes.ts'
 export type { CodePlan, GivenCode, IssuedCode } from './service/codes.ts'
-export { countCode, identifierDigest, issueCode, takeCode } from './service/codes.ts'
-export { actingMemberships } from './service/memberships.ts'
+export { codeDigest, countCode, identifierDigest, issueCode, takeCode } from './service/codes.ts'
+export { identifierInWords, maskIdentifier, type NamedIdentifier } from './service/identifier-words.ts'
+export { actingMemberships, shownMembership } from './service/memberships.ts'
+export { cancelErasure, scheduleErasure } from './service/schedule-erasure.ts'
 export type { Arrival } from './service/sessions.ts'
-export { callerIn, openSessionOf, signedOut } from './service/sessions.ts'
-export { createAccount, hasCompany, joinCompany, lockSetup, setPassword } from './store.ts'
-export type { OwnMembership } from './views.ts'
-export { readMemberships } from './views.ts'
+export { callerIn, endOtherSessions, endSession, openSessionOf, signedOut } from './service/sessions.ts'
+export { refuseGuessable } from './service/set-up.ts'
+export { actorIn, presentMemberships, signal } from './service/signals.ts'
+export type { Channel, PersonalNews } from './service/tell-person.ts'
+export { tellPerson } from './service/tell-person.ts'
+export type { KnownAccount, LinkTarget } from './store.ts'
+export {
+  createAccount,
+  createPerson,
+  endSessionsOf,
+  findAccount,
+  findLink,
+  hasCompany,
+  joinCompany,
+  lockAccount,
+  lockSetup,
+  proveSession,
+  revokeTokensOf,
+  setPassword,
+  setProfile,
+  useLink,
+} from './store.ts'
+export type { MemberToJoin, OwnMembership } from './views.ts'
+export { isMember, readAccount, readMember, readMemberships } from './views.ts'

@@ -35,7 +35,7 @@ interface Shown {
 }
 
 async function sessionsOf(client: Client): Promise<Shown[]> {
-  return bodyOf(await client.get('/v1/sessions'), 200).items
+  return bodyOf(await client.get('/v1/account/sessions'), 200).items
 }
 
 async function endedIn(company: TestCompany): Promise<number> {
@@ -48,7 +48,7 @@ describe('ACC-1 the own sessions', () => {
     const { signInOn } = await person()
     await signInOn('Firefox on a laptop')
     const phone = await signInOn('Safari on a phone')
-    expect(bodyOf(await phone.get('/v1/sessions'), 200)).toMatchObject({
+    expect(bodyOf(await phone.get('/v1/account/sessions'), 200)).toMatchObject({
       items: [
         { device: 'Safari on a phone', network: '127.0.0.1', current: true },
         { device: 'Firefox on a laptop', network: '127.0.0.1', current: false },
@@ -61,11 +61,11 @@ describe('ACC-1 the own sessions', () => {
     const { signInOn } = await person()
     await signInOn('one')
     const two = await signInOn('two')
-    const page = bodyOf(await two.get('/v1/sessions?limit=1'), 200)
+    const page = bodyOf(await two.get('/v1/account/sessions?limit=1'), 200)
     expect(page.items).toMatchObject([{ device: 'two' }])
-    const rest = bodyOf(await two.get(`/v1/sessions?limit=1&cursor=${page.nextCursor}`), 200)
+    const rest = bodyOf(await two.get(`/v1/account/sessions?limit=1&cursor=${page.nextCursor}`), 200)
     expect(rest).toMatchObject({ items: [{ device: 'one' }], nextCursor: null })
-    expect(await two.get('/v1/sessions?cursor=nonsense')).toMatchObject({
+    expect(await two.get('/v1/account/sessions?cursor=nonsense')).toMatchObject({
       status: 400,
       body: { code: 'page.cursor_invalid' },
     })
@@ -76,13 +76,13 @@ describe('ACC-1 the own sessions', () => {
     const laptop = await signInOn('laptop')
     const phone = await signInOn('phone')
     const lost = (await sessionsOf(phone)).find(({ device }) => device === 'laptop')
-    const ended = await phone.delete(`/v1/sessions/${lost?.sessionId}`)
+    const ended = await phone.delete(`/v1/account/sessions/${lost?.sessionId}`)
     expect(ended.status).toBe(204)
     expect(ended.headers['set-cookie']).toBeUndefined()
     expect((await laptop.get('/v1/me')).status).toBe(401)
     expect(await sessionsOf(phone)).toMatchObject([{ device: 'phone', current: true }])
     expect(await endedIn(company)).toBe(1)
-    expect(await phone.delete(`/v1/sessions/${lost?.sessionId}`)).toMatchObject({
+    expect(await phone.delete(`/v1/account/sessions/${lost?.sessionId}`)).toMatchObject({
       status: 404,
       body: { code: 'thing.not_found' },
     })
@@ -92,7 +92,7 @@ describe('ACC-1 the own sessions', () => {
     const { signInOn } = await person()
     const here = await signInOn('here')
     const [own] = await sessionsOf(here)
-    const ended = await here.delete(`/v1/sessions/${own?.sessionId}`)
+    const ended = await here.delete(`/v1/account/sessions/${own?.sessionId}`)
     expect(String(ended.headers['set-cookie'])).toContain('Max-Age=0')
     expect((await here.get('/v1/me')).status).toBe(401)
   })
@@ -101,10 +101,10 @@ describe('ACC-1 the own sessions', () => {
     const { company, signInOn } = await person()
     const others = [await signInOn('one'), await signInOn('two')]
     const here = await signInOn('three')
-    expect(bodyOf(await here.delete('/v1/sessions'), 200)).toEqual({ endedSessions: 2 })
+    expect(bodyOf(await here.delete('/v1/account/sessions'), 200)).toEqual({ endedSessions: 2 })
     for (const other of others) expect((await other.get('/v1/me')).status).toBe(401)
     expect(await sessionsOf(here)).toHaveLength(1)
-    expect(bodyOf(await here.delete('/v1/sessions'), 200)).toEqual({ endedSessions: 0 })
+    expect(bodyOf(await here.delete('/v1/account/sessions'), 200)).toEqual({ endedSessions: 0 })
     expect(await endedIn(company)).toBe(1)
   })
 
@@ -112,7 +112,7 @@ describe('ACC-1 the own sessions', () => {
     const [one, other] = [await person(), await person()]
     const [mine, theirs] = [await one.signInOn('mine'), await other.signInOn('theirs')]
     const [session] = await sessionsOf(theirs)
-    expect((await mine.delete(`/v1/sessions/${session?.sessionId}`)).status).toBe(404)
+    expect((await mine.delete(`/v1/account/sessions/${session?.sessionId}`)).status).toBe(404)
     expect((await theirs.get('/v1/me')).status).toBe(200)
   })
 
@@ -123,13 +123,11 @@ describe('ACC-1 the own sessions', () => {
     expect(await sessionsOf(await signInOn('fresh'))).toMatchObject([{ device: 'fresh' }])
   })
 
-  it('are none for a token, which can end none either', async () => {
+  it('are a person’s, so that a token neither sees nor ends any', async () => {
     const { company } = await person()
-    expect(await sessionsOf(company.owner)).toEqual([])
-    expect(await company.owner.delete('/v1/sessions')).toMatchObject({
-      status: 409,
-      body: { code: 'session.none' },
-    })
+    const refused = { status: 403, body: { code: 'account.person_only' } }
+    expect(await company.owner.get('/v1/account/sessions')).toMatchObject(refused)
+    expect(await company.owner.delete('/v1/account/sessions')).toMatchObject(refused)
   })
 })
 

@@ -11,7 +11,6 @@ import { listCompanies, readMe } from './service/me.ts'
 import { resetOwner } from './service/owner-reset.ts'
 import { endOneSession, endOtherSessions, endSession } from './service/sessions.ts'
 import { createCompany, readSetup, setUp } from './service/set-up.ts'
-import { openSession } from './service/sign-in.ts'
 import { createSignInLink } from './service/sign-in-link.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.ts'
 
@@ -22,7 +21,6 @@ export function accountsRoutes({ log }: { readonly log: OperatorLog }): readonly
     bindOwn(contract.setUp, setUp),
     bindOwn(contract.createCompany, createCompany),
     bind(contract.listCompanies, listCompanies),
-    bindOwn(contract.openSession, openSession),
     bind(contract.endSession, (tx) => endSession(tx)),
     bind(contract.listSessions, listSessions),
     bind(contract.endOneSession, endOneSession),

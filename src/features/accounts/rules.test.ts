@@ -19,7 +19,6 @@ describe('the wait before the next guess', () => {
   })
 
   it('passes with time, and a day makes it forgotten', () => {
-    expect(waitBeforeAttempt(null, now)).toBe(0)
     expect(waitBeforeAttempt({ failures: 12, lastFailedAt: addMinutes(now, -59) }, now)).toBe(60)
     expect(waitBeforeAttempt({ failures: 12, lastFailedAt: addMinutes(now, -60) }, now)).toBe(0)
     expect(waitBeforeAttempt({ failures: 9, lastFailedAt: addHours(now, -25) }, now)).toBe(0)

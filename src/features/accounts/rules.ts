@@ -9,21 +9,33 @@ export const sessionIdleHours = 2
 export const codeMinutes = 10
 export const codeTries = 5
 export const codesPerHour = 10
+/** Codes that browsers new to whom they ask for get from one network in an hour; an office is one network. */
+export const codesPerHourNearby = 100
 
-/** A phone that nobody signed in with for so long may be someone else's by now. */
-export const phoneStaleDays = 90
+/** How long a browser is remembered. */
 export const deviceDays = 180
+
+/** How long the link in the message about a change lets somebody object to it (ACC-9). */
+export const objectionDays = 7
 
 /** How fresh the last use of a session or token is kept: often enough for the idle limit, rare enough to be free. */
 export const lastUseMinutes = 1
 export const installationTokenUseHours = 24
 
-/** Failures without a wait: from one network, and in all, so that a stranger elsewhere keeps nobody from their account. */
-export const freeAttemptsNearby = 5
-export const freeAttemptsInAll = 100
+/** Failures without a wait: from one network, or from browsers that the person used before. */
+export const freeAttempts = 5
 const firstWaitSeconds = 30
 const longestWaitSeconds = 3600
-const forgottenAfterHours = 24
+
+/**
+ * Failures of one account without a success between, over all ways and networks; together a hundred, and no guess is
+ * looked at after that (NIST 800-63B-4 §3.2.2). Strangers cannot use up what is left for browsers of the person.
+ */
+export const mostFailuresOfStrangers = 80
+export const mostFailuresKnown = 20
+
+/** Hours after the last failure until failures are forgotten: a day, or half a year where waiting must not help. */
+export const attemptsKept = { nearby: 24, lasting: 180 * 24 } as const
 
 export interface Failures {
   readonly failures: number
@@ -31,24 +43,17 @@ export interface Failures {
 }
 
 /**
- * Seconds to wait before the next guess at one e-mail address: none while there are free attempts, then 30 s doubling
- * to 1 h, so that nobody is kept out for ever. Failures a day ago are forgotten.
+ * Seconds to wait before the next guess: none while there are free attempts, then 30 s doubling to 1 h, so that nobody
+ * is kept out for ever. Failures a day ago are forgotten.
  */
-export function waitBeforeAttempt(
-  past: Failures | null,
-  now: Instant,
-  freeAttempts: number = freeAttemptsNearby,
-): number {
-  if (past === null || isForgotten(past, now) || past.failures < freeAttempts) return 0
-  const wait = Math.min(
-    longestWaitSeconds,
-    firstWaitSeconds * 2 ** Math.min(past.failures - freeAttempts, 10),
-  )
+export function waitBeforeAttempt(past: Failures, now: Instant, free: number = freeAttempts): number {
+  if (isForgotten(past, now) || past.failures < free) return 0
+  const wait = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(past.failures - free, 10))
   return Math.max(0, Math.ceil(wait - secondsBetween(past.lastFailedAt, now)))
 }
 
-export function isForgotten(past: Failures, now: Instant): boolean {
-  return secondsBetween(past.lastFailedAt, now) > forgottenAfterHours * 3600
+export function isForgotten(past: Failures, now: Instant, afterHours: number = attemptsKept.nearby): boolean {
+  return secondsBetween(past.lastFailedAt, now) > afterHours * 3600
 }
 
 function secondsBetween(from: Instant, to: Instant): number {

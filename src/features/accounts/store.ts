@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/fields.ts'
 import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
+import { attemptsKept, type Failures } from './rules.ts'
 
 // Accounts, sessions, links and failures are global tables behind named doors (db/changes/0007, 0010); api_tokens
 // belong to the company.
@@ -32,6 +33,23 @@ export async function createAccount(tx: Tx, account: NewAccount): Promise<boolea
     values: [account.accountId, account.email, account.name, account.passwordHash, tx.now],
   })
   return row?.created === true
+}
+
+export interface NewPerson {
+  readonly accountId: string
+  readonly name: string
+  readonly passwordHash: string | null
+  /** In which Baton writes to this person. */
+  readonly language: 'en' | 'zh'
+}
+
+/** Makes an account without a way in; the caller binds what was proved in the same transaction. */
+export function createPerson(tx: Tx, { accountId, name, passwordHash, language }: NewPerson): void {
+  tx.send({
+    name: 'account-create-person',
+    text: 'select baton_create_person($1, $2, $3, $4, $5)',
+    values: [accountId, name, passwordHash, language, tx.now],
+  })
 }
 
 export interface KnownAccount {
@@ -80,6 +98,17 @@ function knownOf(row: AccountRow | undefined): KnownAccount | null {
 
 export function setPassword(tx: Tx, accountId: string, passwordHash: string): void {
   tx.send({ text: 'select baton_set_password($1, $2)', values: [accountId, passwordHash] })
+}
+
+/** In the account's realm: what its person is called, and the language that Baton writes in. */
+export function setProfile(
+  tx: Tx,
+  { displayName, language }: { readonly displayName: string; readonly language: 'en' | 'zh' },
+): void {
+  tx.send({
+    text: 'update accounts set display_name = $2, language = $3 where account_id = $1',
+    values: [tx.accountId, displayName, language],
+  })
 }
 
 /** Notes that the account belongs to this realm's company, for the company switcher. */
@@ -140,6 +169,14 @@ export async function endSessionsOf(tx: Tx, accountId: string): Promise<number> 
   return row?.ended ?? 0
 }
 
+/** In the account's realm: its person has just proved anew who they are, in this session. */
+export function proveSession(tx: Tx, sessionId: string): void {
+  tx.send({
+    text: 'update sessions set proved_at = $3 where account_id = $1 and session_id = $2 and ended_at is null',
+    values: [tx.accountId, sessionId, tx.now],
+  })
+}
+
 export function touchSession(tx: Tx, hash: Buffer, at: Instant): void {
   tx.send({ name: 'session-touch', text: 'select baton_touch_session($1, $2)', values: [hash, at] })
 }
@@ -192,22 +229,30 @@ interface FailureRow {
   readonly last_failed_at: string
 }
 
-/** Past failures of one e-mail address, locked, so that guesses at it queue. */
-export async function lockFailures(tx: Tx, subject: Buffer) {
+/** Past failures under one key, locked, so that guesses at it queue, the first ones too. */
+export async function lockFailures(tx: Tx, subject: Buffer, isLasting: boolean): Promise<Failures> {
   const [row] = await tx.query<FailureRow>({
     name: 'sign-in-failures-lock',
-    text: 'select failures, last_failed_at from baton_lock_sign_in_failures($1)',
-    values: [subject],
+    text: 'select failures, last_failed_at from baton_lock_sign_in_failures($1, $2, $3)',
+    values: [subject, tx.now, isLasting],
   })
-  return row ? { failures: row.failures, lastFailedAt: row.last_failed_at } : null
+  return { failures: row?.failures ?? 0, lastFailedAt: row?.last_failed_at ?? tx.now }
 }
 
-export function noteFailure(tx: Tx, subject: Buffer): void {
-  tx.send({ text: 'select baton_note_sign_in_failure($1, $2)', values: [subject, tx.now] })
+export function noteFailure(tx: Tx, subject: Buffer, isLasting: boolean): void {
+  tx.send({
+    name: 'sign-in-failures-note',
+    text: 'select baton_note_sign_in_failure($1, $2, $3)',
+    values: [subject, tx.now, isLasting],
+  })
 }
 
-export function forgetFailures(tx: Tx, subject: Buffer): void {
-  tx.send({ text: 'select baton_forget_sign_in_failures($1)', values: [subject] })
+export function forgetFailures(tx: Tx, subjects: readonly Buffer[]): void {
+  tx.send({
+    name: 'sign-in-failures-forget',
+    text: 'select baton_forget_sign_in_failures(subject) from unnest($1::bytea[]) subject',
+    values: [subjects],
+  })
 }
 
 export interface NewToken {
@@ -258,6 +303,14 @@ export async function revokeToken(
   return { memberId: row.member_id, isNew: true }
 }
 
+/** Revokes all API tokens of a member. */
+export function revokeTokensOf(tx: Tx, memberId: string): void {
+  tx.send({
+    text: 'update api_tokens set revoked_at = $3 where company_id = $1 and member_id = $2 and revoked_at is null',
+    values: [tx.companyId, memberId, tx.now],
+  })
+}
+
 export function touchToken(tx: Tx, tokenId: string, at: Instant): void {
   tx.send({
     name: 'token-touch',
@@ -267,14 +320,16 @@ export function touchToken(tx: Tx, tokenId: string, at: Instant): void {
   })
 }
 
-/** As the steward: deletes sessions, links and counted failures that have been of no use for a day; returns how many. */
+/** As the steward: deletes sessions, links, codes and counted failures that have been of no use for a day, or where they are kept longer for as long; returns how many. */
 export async function forgetExpired(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ deleted: number }>({
     text: `with old_sessions as (delete from sessions where expires_at < $1 returning 1),
         old_links as (delete from sign_in_links where expires_at < $1 returning 1),
-        old_failures as (delete from sign_in_failures where last_failed_at < $1 returning 1)
-      select (select count(*) from old_sessions) + (select count(*) from old_links) + (select count(*) from old_failures) as deleted`,
-    values: [addHours(tx.now, -24)],
+        old_challenges as (delete from challenges where expires_at < $1 returning 1),
+        old_failures as (delete from sign_in_failures where last_failed_at < (case when is_lasting then $2 else $1 end)::timestamptz returning 1)
+      select (select count(*) from old_sessions) + (select count(*) from old_links) + (select count(*) from old_challenges)
+        + (select count(*) from old_failures) as deleted`,
+    values: [addHours(tx.now, -attemptsKept.nearby), addHours(tx.now, -attemptsKept.lasting)],
   })
   return row?.deleted ?? 0
 }

@@ -233,3 +233,13 @@ export function tokensById(tx: Tx, tokenIds: readonly string[]): Promise<Working
     values: [tx.companyId, tokenIds],
   })
 }
+
+/** In the account's realm: the language that Baton writes to its person in. */
+export async function readLanguage(tx: Tx): Promise<'en' | 'zh'> {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select('language')
+    .where('account_id', '=', tx.accountId)
+    .executeTakeFirstOrThrow()
+  return row.language === 'en' ? 'en' : 'zh'
+}

@@ -60,7 +60,7 @@ const streamEvents = defineRoute({
   method: 'GET',
   path: '/v1/events',
   summary:
-    'Decisions as they are sealed, as server-sent events; `id` is the place in the ledger, the last event of a stream that Baton ends is `closed`',
+    'Decisions as they are sealed, as server-sent events: `id` is the place in the ledger, `signal` a RISC or CAEP event, `closed` the end',
   access: 'events:read',
   query: z.object({
     numberId: Id.optional().describe('Only decisions about this number'),

@@ -2,6 +2,7 @@ import { type ClientRequest, get, type IncomingMessage } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addNumber, heldNumber } from '../../../test/builders/numbers.ts'
 import { addDepartment, addMember } from '../../../test/builders/people.ts'
+import { joinAsPerson } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { permissionNames } from '../../kernel/permission.ts'
@@ -119,6 +120,31 @@ describe('following the ledger', () => {
       actor: { kind: 'token' },
     })
     expect(JSON.stringify(stream.events)).not.toContain('韩梅梅')
+  })
+
+  it('calls what becomes of an account what RISC and CAEP call it, with ids only', async () => {
+    bodyOf(await company.owner.patch('/v1/company', { policies: { deletionCoolingDays: 0 } }), 200)
+    const person = await joinAsPerson(world, company, { name: '注销者', mobile: '+8613911110031' })
+    await world.runDueWork()
+    const stream = follow(company.token)
+    await stream.opened()
+    const client = await person.signIn()
+    bodyOf(await client.post('/v1/account/deletion', { typed: 'delete my account' }), 201)
+    await world.runDueWork()
+    const revoked = await stream.decision('account.sessions_revoked')
+    const subject = { format: 'opaque', id: person.memberId }
+    expect(revoked.data.signal).toEqual({
+      type: 'https://schemas.openid.net/secevent/caep/event-type/session-revoked',
+      subject,
+    })
+    const deleted = await stream.decision('account.deleted')
+    expect(deleted.data.signal).toEqual({
+      type: 'https://schemas.openid.net/secevent/risc/event-type/account-purged',
+      subject,
+    })
+    expect((await stream.decision('session.opened')).data.signal).toBeUndefined()
+    for (const secret of [person.email, '注销者', '+8613911110031'])
+      expect(JSON.stringify(stream.events)).not.toContain(secret)
   })
 
   it('goes on after Last-Event-ID without gap or repetition', async () => {

@@ -74,6 +74,16 @@ export const AuditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+/** A decision about an account, in the words of RISC and CAEP (OpenID, 1.0). */
+export interface SecuritySignal {
+  /** URI of the event type. */
+  readonly type: string
+  /** The member, as an opaque subject identifier (RFC 9493). */
+  readonly subject: { readonly format: 'opaque'; readonly id: string }
+  /** What became of the credential, where the type asks for it. */
+  readonly changeType?: 'create' | 'revoke'
+}
+
 /** One sealed decision as the live stream tells it: ids and states only. */
 export interface LedgerEvent {
   readonly seq: number
@@ -84,6 +94,8 @@ export interface LedgerEvent {
   readonly subjectKind: string
   readonly subjectId: string
   readonly effect: unknown
+  /** What security systems call it (RISC, CAEP); left out for what is no such signal. */
+  readonly signal?: SecuritySignal
 }
 
 const CheckpointSummary = z.object({

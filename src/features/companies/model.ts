@@ -88,6 +88,14 @@ const policyFields = {
       'Leavers one person hands over in 24 h before a second person is asked; null for no such limit',
     ),
   signInLinkHours: z.int().min(1).max(168).describe('Hours that a sign-in link works'),
+  invitationHours: z.int().min(1).max(720).describe('Hours that an invitation works'),
+  deletionCoolingDays: z
+    .int()
+    .min(0)
+    .max(15)
+    .describe(
+      'Days from a person asking to delete the own account to its erasure; of several companies the longest counts (ACC-2)',
+    ),
 }
 
 export const Policies = z.object(policyFields).describe('How this company wants things done')

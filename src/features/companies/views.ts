@@ -21,6 +21,15 @@ export async function loadPolicies(tx: Tx): Promise<Policies> {
   return policiesFrom(row?.policies ?? {})
 }
 
+/** In which language this realm's company is told things. */
+export async function readLanguage(tx: Tx): Promise<'en' | 'zh'> {
+  const [row] = await tx.query<{ language: 'en' | 'zh' }>({
+    text: 'select language from companies where company_id = $1',
+    values: [tx.companyId],
+  })
+  return row?.language ?? 'zh'
+}
+
 export function readSubscription(tx: Tx): Promise<SubscriptionRow> {
   return tx.db
     .selectFrom('subscriptions')

@@ -1,11 +1,12 @@
 import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import type { Dependent, Holding } from './model.ts'
+import type { Dependent, FormerMember, Holding, Remark } from './model.ts'
 
 export { lockHistory } from './history-lock.ts'
 export type {
   Dependent,
   DoneItem,
+  FormerMember,
   HandoverFacts,
   Holding,
   Observation,
@@ -67,6 +68,16 @@ export interface Contribution {
   eraseHistory?(tx: Tx, history: DoomedHistory, limit: number): Promise<number>
   /** Until when, at least, what a request is about can still be undone; null where it cannot, or is not this feature's. */
   undoableUntil?(tx: Tx, requestId: string): Promise<Instant | null>
+  /** In the company's realm: the company gives this number up for good, in this transaction. */
+  numberReleased?(tx: Tx, numberId: string): Promise<void>
+  /** In the company's realm: what is lost for ever here when this member's own account is deleted (ACC-2). */
+  lossesOf?(tx: Tx, memberId: string): Promise<Remark[]>
+  /** In the company's realm: erases what this feature keeps of the person. Repeated, it finds nothing more. */
+  eraseMember?(tx: Tx, former: FormerMember): Promise<void>
+  /** In the account's realm: its person has just signed in. */
+  personSignedIn?(tx: Tx): Promise<void>
+  /** In the account's realm, at its erasure: erases what this feature keeps of it. Repeated, it finds nothing more. */
+  accountGone?(tx: Tx): Promise<void>
 }
 
 let contributions: readonly Contribution[] = []
@@ -120,4 +131,31 @@ export async function undoableUntil(tx: Tx, requestId: string): Promise<Instant 
     if (until !== null) return until
   }
   return null
+}
+
+/** Lets every feature act on a number that the company gives up for good. */
+export async function tellNumberReleased(tx: Tx, numberId: string): Promise<void> {
+  for (const one of contributions) await one.numberReleased?.(tx, numberId)
+}
+
+/** ACC-2: what is lost for ever in this company when the member's own account is deleted, over all features. */
+export async function lossesOf(tx: Tx, memberId: string): Promise<Remark[]> {
+  const all: Remark[] = []
+  for (const one of contributions) all.push(...((await one.lossesOf?.(tx, memberId)) ?? []))
+  return all
+}
+
+/** Lets every feature erase what it keeps of the person that a member was. */
+export async function eraseMember(tx: Tx, former: FormerMember): Promise<void> {
+  for (const one of contributions) await one.eraseMember?.(tx, former)
+}
+
+/** In the account's realm: lets every feature act on its person's having signed in. */
+export async function tellSignedIn(tx: Tx): Promise<void> {
+  for (const one of contributions) await one.personSignedIn?.(tx)
+}
+
+/** In the account's realm: lets every feature erase what it keeps of an account that is being erased. */
+export async function tellAccountGone(tx: Tx): Promise<void> {
+  for (const one of contributions) await one.accountGone?.(tx)
 }

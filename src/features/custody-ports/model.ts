@@ -69,6 +69,18 @@ export interface Remark {
   readonly data: Particulars
 }
 
+/** A member whose person is to be erased: the company's records keep the id and the staff code (ACC-3). */
+export interface FormerMember {
+  readonly memberId: string
+  readonly staffCode: string
+  /** What is shown instead of the name, in the company's language. */
+  readonly shownAs: string
+  /** The name and alias that the person had here. */
+  readonly names: readonly string[]
+  /** The person's own addresses here: e-mail, mobile, destination. */
+  readonly addresses: readonly string[]
+}
+
 /** One holding of a handover with what was decided for it. */
 export interface StepItem {
   readonly itemId: string

@@ -22,6 +22,11 @@ export async function erasePersonHere(tx: Tx, { memberId, names }: FormerMember)
       where company_id = $1 and holding_id = $2 and kind = any($3::text[]) and label is not null`,
     values: [tx.companyId, memberId, ownKinds],
   })
+  tx.send({
+    text: `update handovers set reason = null where company_id = $1 and leaver_id = $2
+      and exists (select 1 from unnest($3::text[]) as name where strpos(reason, name) > 0)`,
+    values: [tx.companyId, memberId, names],
+  })
   for (const name of names) {
     const label = `"label": ${JSON.stringify(name)}`
     tx.send({

@@ -7,6 +7,7 @@ import {
   DepartmentChange,
   DestinationChange,
   departmentRefusal,
+  EndedSessions,
   Member,
   MemberChange,
   MemberDetail,
@@ -210,6 +211,20 @@ const removeMember = defineRoute({
   audit: ['member.removed'],
 })
 
+const endMemberSessions = defineRoute({
+  operationId: 'endMemberSessions',
+  method: 'POST',
+  path: '/v1/members/{memberId}/end-sessions',
+  summary: 'End what a member is signed in with in this company; the account itself stays the person’s own',
+  access: 'members:write',
+  params: MemberParams,
+  body: z.strictObject({ reason: text(500).optional().describe('Kept in the ledger') }),
+  status: 200,
+  response: EndedSessions,
+  refusals: [memberRefusal.ownerOnly],
+  audit: ['member.sessions_ended'],
+})
+
 const changeOwnDestination = defineRoute({
   operationId: 'changeOwnDestination',
   method: 'PATCH',
@@ -262,6 +277,7 @@ export const peopleContract = {
   readHoldings,
   changeMember,
   removeMember,
+  endMemberSessions,
   changeOwnDestination,
   listNotices,
   readNotice,

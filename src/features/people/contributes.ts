@@ -1,4 +1,5 @@
 import type { Contribution, HandoverStep } from '../custody-ports/index.ts'
+import { erasePerson } from './service/former-member.ts'
 import { listHoldings } from './service/holdings.ts'
 import { accessStep } from './service/steps/access.ts'
 import { departmentLeadStep } from './service/steps/department-lead.ts'
@@ -7,7 +8,7 @@ import { reportStep } from './service/steps/report.ts'
 import { roleStep } from './service/steps/role.ts'
 
 /** What people tell other features: what a member holds by being one, and whom they have as a responsibility. */
-export const peopleContribution: Contribution = { listHoldings }
+export const peopleContribution: Contribution = { listHoldings, eraseMember: erasePerson }
 
 /** How that passes on. */
 export const peopleSteps: readonly HandoverStep[] = [

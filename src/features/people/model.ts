@@ -242,6 +242,15 @@ export const MemberChange = z
   .refine((change) => Object.keys(change).some((key) => key !== 'reason'), 'names nothing to change')
 export type MemberChange = z.infer<typeof MemberChange>
 
+/** What ends when a company ends a member's sessions (ACC-1). */
+export const EndedSessions = z.object({
+  memberId: Id,
+  validFrom: Instant.describe(
+    'Whoever proved who they are before this has to do so again to act in this company',
+  ),
+})
+export type EndedSessions = z.infer<typeof EndedSessions>
+
 /** What a member is told (NUM-16). */
 export const Notice = z
   .object({
@@ -263,6 +272,8 @@ export const Notice = z
       ),
     taskId: Id.nullable().describe('The task it is about; null for none'),
     handoverId: Id.nullable().describe('The handover it is about; null for none'),
+    memberId: Id.nullable().describe('The member it is about; null for none'),
+    memberName: z.string().max(200).nullable().describe('The name of that member'),
     at: Instant.describe('When it happened'),
     readAt: Instant.nullable().describe('When it was marked as read; null while it is new'),
   })

@@ -3,10 +3,13 @@ import type { Notice } from './model.ts'
 
 // Reading out of jsonb is not leakproof: done before the join, it does not keep the join from the index of numbers.
 const columns = `notice_id, kind, (particulars ->> 'numberId')::uuid as about, (particulars ->> 'taskId')::uuid as task_id, (particulars ->> 'handoverId')::uuid as handover_id,
+  (particulars ->> 'memberId')::uuid as member_about,
   particulars ->> 'cause' as cause, created_at, read_at`
-const shown = `select c.notice_id as "noticeId", c.kind, n.number_id as "numberId", n.e164, c.cause, c.task_id as "taskId", c.handover_id as "handoverId", c.created_at as at,
+const shown = `select c.notice_id as "noticeId", c.kind, n.number_id as "numberId", n.e164, c.cause, c.task_id as "taskId", c.handover_id as "handoverId",
+    c.member_about as "memberId", m.name as "memberName", c.created_at as at,
     c.read_at as "readAt"
-  from chosen c left join numbers n on n.company_id = $1 and n.number_id = c.about`
+  from chosen c left join numbers n on n.company_id = $1 and n.number_id = c.about
+  left join members m on m.company_id = $1 and m.member_id = c.member_about`
 
 export interface NoticeQuery {
   readonly memberId: string

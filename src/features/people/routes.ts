@@ -3,6 +3,7 @@ import { peopleContract as contract } from './contract.ts'
 import { changeMember } from './service/change-member.ts'
 import * as departments from './service/departments.ts'
 import { changeOwnDestination } from './service/destination.ts'
+import { endMemberSessions } from './service/end-sessions.ts'
 import * as members from './service/members.ts'
 import { listNotices, readNotice } from './service/notices.ts'
 
@@ -17,6 +18,7 @@ export const peopleRoutes: readonly BoundRoute[] = [
   bind(contract.readHoldings, (tx, { params }) => members.readHoldings(tx, params.memberId)),
   bind(contract.changeMember, (tx, input) => changeMember(tx, input)),
   bind(contract.removeMember, (tx, input) => members.removeMember(tx, input)),
+  bind(contract.endMemberSessions, endMemberSessions),
   bind(contract.changeOwnDestination, (tx, input) => changeOwnDestination(tx, input)),
   bind(contract.listNotices, (tx, { query }) => listNotices(tx, query)),
   bind(contract.readNotice, (tx, { params }) => readNotice(tx, params.noticeId)),

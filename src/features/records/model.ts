@@ -107,7 +107,14 @@ export const ShownRecord = z
       .describe('Who held the number when it happened (NUM-12); null when nobody did'),
     otherParty: z.string().max(40).describe('The other side, masked where contents are withheld'),
     otherName: z.string().max(120).nullable().describe('Name of the other side'),
-    text: z.string().max(10_000).nullable().describe('Text of a message, transcript of a voicemail'),
+    text: z
+      .string()
+      .max(10_000)
+      .nullable()
+      .describe(
+        'Text of a message, transcript of a voicemail; sign-in codes in it are masked for everyone but who held the number then',
+      ),
+    codeMasked: z.boolean().describe('Whether a sign-in code in the text is masked (ACC-12)'),
     media: z.array(Media).max(50).describe('Files that belong to it; empty where contents are withheld'),
     withheld: Withheld.nullable().describe('Why contents are missing; null when they are all there'),
   })

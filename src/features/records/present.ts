@@ -3,6 +3,7 @@ import type { ConversationRow } from './conversation-views.ts'
 import type { Conversation, Media, ShownRecord, Withheld } from './model.ts'
 import type { HolderThen } from './page-views.ts'
 import type { RecordRow } from './record-views.ts'
+import { maskCodes } from './rules/mask-codes.ts'
 
 export interface RecordInHand {
   readonly row: RecordRow
@@ -11,11 +12,14 @@ export interface RecordInHand {
   readonly awaitsAnswer: boolean
   readonly media: readonly Media[]
   readonly withheld: Withheld | null
+  /** Whether the reader is who held the number when it happened: only they see codes that came in (ACC-12). */
+  readonly isOfReader: boolean
 }
 
 /** A record as the API shows it: without a right to its contents, masked. */
 export function presentRecord({ row, withheld, ...shown }: RecordInHand): ShownRecord {
   const isWithheld = withheld !== null
+  const text = isWithheld ? null : textFor(row, shown.isOfReader)
   return {
     recordId: row.record_id,
     numberId: row.number_id,
@@ -29,10 +33,16 @@ export function presentRecord({ row, withheld, ...shown }: RecordInHand): ShownR
     holderThen: shown.holderThen,
     otherParty: isWithheld ? maskOtherParty(row.other_party) : row.other_party,
     otherName: isWithheld ? null : row.other_name,
-    text: isWithheld ? null : row.body,
+    text,
+    codeMasked: text !== null && text !== row.body,
     media: isWithheld ? [] : shown.media.slice(0, 50),
     withheld,
   }
+}
+
+/** ACC-12: the text of a record with its sign-in codes masked, unless the reader held the number when it came in. */
+export function textFor({ body }: Pick<RecordRow, 'body'>, isOfReader: boolean): string | null {
+  return body === null || isOfReader ? body : maskCodes(body)
 }
 
 export interface ConversationInHand {

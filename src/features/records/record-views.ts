@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { Direction, RecordKind } from './model.ts'
+import { codeWordPattern, mayBePartOfCode } from './rules/mask-codes.ts'
 
 /** A row of `records`. */
 export interface RecordRow {
@@ -45,6 +46,8 @@ export interface Look {
   readonly direction: Direction | null
   readonly otherParty: string | null
   readonly search: string | null
+  /** Who searches: digits are looked for beside a code only in what came in while they held the number (ACC-12). */
+  readonly readerId: string | null
   /** Only what nobody has answered yet. */
   readonly awaitsAnswer: boolean
   readonly limit: number
@@ -168,7 +171,7 @@ function matchFilter(look: Look, company: string, values: Values): string {
   if (look.kind) filters.push(`r.kind = ${values.add(look.kind, 'text')}`)
   if (look.direction) filters.push(`r.direction = ${values.add(look.direction, 'text')}`)
   if (look.awaitsAnswer) filters.push(isUnanswered(company))
-  for (const word of wordsOf(look.search)) filters.push(wordFilter(word, values))
+  for (const word of wordsOf(look.search)) filters.push(wordFilter(word, look.readerId, { company, values }))
   return filters.length === 0 ? 'true' : `(${filters.join(' and ')})`
 }
 
@@ -195,12 +198,27 @@ function wordsOf(search: string | null): string[] {
   return phoneLike.test(text) ? [text] : text.split(/\s+/)
 }
 
-function wordFilter(word: string, values: Values): string {
+interface Asking {
+  readonly company: string
+  readonly values: Values
+}
+
+function wordFilter(word: string, readerId: string | null, { company, values }: Asking): string {
   const pattern = values.add(`%${escapeLike(word)}%`, 'text')
-  const inTexts = `r.body ilike ${pattern} or r.other_name ilike ${pattern} or r.other_party ilike ${pattern}`
+  const sparing = mayBePartOfCode(word) ? ` and ${mayBeSpelt(readerId, { company, values })}` : ''
+  const inTexts = `(r.body ilike ${pattern}${sparing}) or r.other_name ilike ${pattern} or r.other_party ilike ${pattern}`
   const digits = phoneLike.test(word) ? word.replace(/\D/g, '') : ''
   if (digits === '') return `(${inTexts})`
   return `(${inTexts} or r.other_party like ${values.add(`%${digits}%`, 'text')})`
+}
+
+// Whoever sees a code masked must not find it out digit by digit either.
+function mayBeSpelt(readerId: string | null, { company, values }: Asking): string {
+  const isPlain = `r.body !~* ${values.add(codeWordPattern, 'text')}`
+  if (readerId === null) return isPlain
+  return `(${isPlain} or ${values.add(readerId, 'uuid')} = (select a.holder_id from assignments a
+    where a.company_id = ${company} and a.number_id = r.number_id and a.held_from <= r.occurred_at
+    order by a.held_from desc limit 1))`
 }
 
 function escapeLike(word: string): string {

@@ -52,6 +52,52 @@ describe('settings', () => {
     ])
   })
 
+  it.each([
+    { BATON_SMTP_URL: 'smtp+canary://x' },
+    { BATON_SMTP_URL: 'smtps://user:canary@mail.example.com?x=y', BATON_MAIL_FROM: 'a@b.example' },
+    { BATON_ROBOT_URL: 'http://qyapi.weixin.qq.com/send?key=canary' },
+  ])('never repeat an address with a secret: %j', (environment) => {
+    const problems = problemsOf(environment)
+    expect(problems[0]).toMatch(/must be an address/)
+    expect(problems.join()).not.toContain('canary')
+  })
+
+  it.each([
+    ['Baton <baton@example.com>', true],
+    ['baton@example.com', true],
+    ['巴通 <baton@example.com>', true],
+    ['Baton', false],
+    ['a@example.com, b@example.com', false],
+    ['Baton <a@example.com> <b@example.com>', false],
+    ['a b@example.com', false],
+  ])('take %j as sender of mail: %s', (from, isTaken) => {
+    const problems = problemsOf({ BATON_MAIL_FROM: from, BATON_SMTP_URL: 'smtps://mail.example.com' })
+    expect(problems).toHaveLength(isTaken ? 0 : 1)
+  })
+
+  it('want mail server and sender together', () => {
+    expect(problemsOf({ BATON_MAIL_FROM: 'a@b.example' })[0]).toMatch(/^BATON_MAIL_FROM needs BATON_SMTP_URL/)
+    expect(problemsOf({ BATON_SMTP_URL: 'smtp://localhost' })[0]).toMatch(
+      /^BATON_SMTP_URL needs BATON_MAIL_FROM/,
+    )
+  })
+
+  it.each([
+    [{}, true],
+    [{ BATON_HOST: '::1' }, true],
+    [{ BATON_URL: 'http://localhost:5173' }, true],
+    [{ BATON_HOST: '0.0.0.0' }, false],
+    [{ BATON_HOST: '192.0.2.7' }, false],
+    [{ BATON_TRUST_PROXY: '127.0.0.1' }, false],
+    [{ BATON_URL: 'https://baton.example.com' }, false],
+    [{ BATON_URL: 'http://localhost.example.com' }, false],
+  ])('have an outbox only where nobody else reaches Baton: %j', (environment, isTaken) => {
+    const problems = problemsOf({ ...environment, BATON_OUTBOX: 'on' })
+    if (isTaken) expect(problems).toEqual([])
+    else expect(problems.join()).toMatch(/^BATON_OUTBOX shows codes that open accounts/)
+    expect(problemsOf({ ...environment, BATON_OUTBOX: 'off' })).toEqual([])
+  })
+
   it('never repeat a database address, which holds a password', () => {
     const [problem] = problemsOf({ DATABASE_URL: 'mysql://root:canary@db/x' })
     expect(problem).toContain('DATABASE_URL must be an address such as')

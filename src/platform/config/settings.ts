@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readSmtpAddress } from '../messages/smtp-address.ts'
+import { isPrivateOnTheWay } from '../net/ask-outside.ts'
+import { isLoopback } from '../net/loopback.ts'
 import { nearest } from './nearest.ts'
 
 /** One setting as data: what the reference page, `baton doctor` and the check at the start all read. */
@@ -57,6 +60,21 @@ const addresses = z
   .refine(
     (parts) => parts.every(isAddressOrSubnet),
     'must be IP addresses or subnets, parted by commas, such as 10.0.0.0/8',
+  )
+
+const smtpExample = 'smtps://user:password@mail.example.com:465'
+const smtpAddress = z
+  .string()
+  .transform(readSmtpAddress)
+  .refine(
+    (address) => address !== null,
+    `must be an address such as ${smtpExample}, or smtp://… for STARTTLS, percent-encoded where a password needs it`,
+  )
+const secretUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && isPrivateOnTheWay(text),
+    'must be an address that begins with https://',
   )
 
 function isAddressOrSubnet(text: string): boolean {
@@ -144,6 +162,54 @@ const byKey = {
     default: '6000',
     what: 'Requests that one address may send in a minute; more are answered 429. Commands on this machine are exempt.',
     example: '600',
+  }),
+  smtpUrl: setting({
+    name: 'BATON_SMTP_URL',
+    schema: smtpAddress,
+    default: undefined,
+    what: 'Mail server for codes and notices: smtps:// speaks TLS at once, smtp:// asks for STARTTLS; ?tls=none sends in the clear. Needs BATON_MAIL_FROM.',
+    example: smtpExample,
+  }),
+  mailFrom: setting({
+    name: 'BATON_MAIL_FROM',
+    schema: z
+      .string()
+      .max(300)
+      .regex(
+        /^(?:[^<>@",;:\\]+<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/,
+        'must be an address such as Baton <baton@example.com>',
+      ),
+    default: undefined,
+    what: 'Whom mail comes from.',
+    example: 'Baton <baton@example.com>',
+  }),
+  smsConfig: setting({
+    name: 'BATON_SMS_CONFIG',
+    schema: path,
+    default: undefined,
+    what: 'JSON file that says how your SMS gateway is spoken to; docs/running.md describes it.',
+    example: '/etc/baton/sms.json',
+  }),
+  robotUrl: setting({
+    name: 'BATON_ROBOT_URL',
+    schema: secretUrl,
+    default: undefined,
+    what: 'Webhook of a WeCom group robot that posts notices.',
+    example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+  }),
+  oauthConfig: setting({
+    name: 'BATON_OAUTH_CONFIG',
+    schema: path,
+    default: undefined,
+    what: 'JSON file with the WeChat, WeCom and QQ apps that people sign in with; docs/running.md describes it.',
+    example: '/etc/baton/oauth.json',
+  }),
+  outbox: setting({
+    name: 'BATON_OUTBOX',
+    schema: z.enum(['on', 'off'], { error: 'must be on or off' }),
+    default: 'off',
+    what: 'On a development machine: keeps messages that no sender takes, codes included, and shows them to Owners. Only where nobody else reaches Baton.',
+    example: 'on',
   }),
   mediaMaxMb: setting({
     name: 'BATON_MEDIA_MAX_MB',
@@ -233,16 +299,21 @@ export function readSettings(environment: Environment): Settings {
     if (text === undefined) continue
     const parsed = one.schema.safeParse(text)
     if (parsed.success) values[key] = parsed.data
-    else problems.push(`${one.name} ${parsed.error.issues[0]?.message ?? 'is not valid'}${shown(one, text)}.`)
+    else {
+      values[key] = wrong
+      problems.push(`${one.name} ${parsed.error.issues[0]?.message ?? 'is not valid'}${shown(one, text)}.`)
+    }
   }
   problems.push(...contradictions(values))
   if (problems.length > 0) throw new SettingsError(problems)
   return values as Settings
 }
 
-// The value may hold a password, so an address of a database is not repeated.
+// The value may hold a password, so that an address is not repeated.
+const secret: readonly Setting[] = [byKey.databaseUrl, byKey.smtpUrl, byKey.robotUrl]
+
 function shown(one: Setting, text: string): string {
-  return one === byKey.databaseUrl ? '' : `, not "${text.slice(0, 100)}"`
+  return secret.includes(one) ? '' : `, not "${text.slice(0, 100)}"`
 }
 
 function unknownNames(environment: Environment): string[] {
@@ -263,11 +334,28 @@ function nearestSetting(name: string, known: readonly string[]): string | undefi
   return found === undefined ? undefined : known[bare.indexOf(found)]
 }
 
+// Set, but not to anything that could contradict another.
+const wrong = Symbol('wrong')
+
 function contradictions(values: Readonly<Record<string, unknown>>): string[] {
-  if ((values['tlsCert'] === undefined) === (values['tlsKey'] === undefined)) return []
-  return [
-    values['tlsKey'] === undefined
-      ? 'BATON_TLS_CERT needs BATON_TLS_KEY, the file with its private key.'
-      : 'BATON_TLS_KEY needs BATON_TLS_CERT, the file with its certificate chain.',
-  ]
+  const isSet = (key: keyof typeof byKey) => values[key] !== undefined
+  const found: string[] = []
+  if (isSet('tlsCert') && !isSet('tlsKey'))
+    found.push('BATON_TLS_CERT needs BATON_TLS_KEY, the file with its private key.')
+  if (isSet('tlsKey') && !isSet('tlsCert'))
+    found.push('BATON_TLS_KEY needs BATON_TLS_CERT, the file with its certificate chain.')
+  if (isSet('smtpUrl') && !isSet('mailFrom'))
+    found.push('BATON_SMTP_URL needs BATON_MAIL_FROM, the address that mail comes from.')
+  if (isSet('mailFrom') && !isSet('smtpUrl'))
+    found.push('BATON_MAIL_FROM needs BATON_SMTP_URL, the mail server.')
+  if (values['outbox'] === 'on' && isOpenToOthers(values))
+    found.push(
+      'BATON_OUTBOX shows codes that open accounts, so it works only where nobody else reaches Baton: with BATON_HOST=127.0.0.1, without BATON_TRUST_PROXY, and with a BATON_URL of this machine or none.',
+    )
+  return found
+}
+
+function isOpenToOthers({ host, trustProxy, publicUrl }: Readonly<Record<string, unknown>>): boolean {
+  if (trustProxy !== undefined || (typeof host === 'string' && !isLoopback(host))) return true
+  return typeof publicUrl === 'string' && !isLoopback(URL.parse(publicUrl)?.hostname ?? '')
 }

@@ -4,6 +4,39 @@ import type { ColumnType, Generated } from 'kysely'
 /** jsonb: read as a value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
+/** What changed about how a person gets in, who may object until when, and how an objection was settled. */
+export interface AccountChangesTable {
+  account_id: string
+  change_id: string
+  kind: string
+  subject_id: string | null
+  identifier_kind: string | null
+  value: string | null
+  before: ColumnType<unknown, string | undefined, string>
+  after: ColumnType<unknown, string | undefined, string>
+  changed_at: string
+  objectable_until: string
+  link_hash: Buffer | null
+  objection_id: string | null
+  objected_at: string | null
+  parked_password: string | null
+  settled_at: string | null
+  outcome: string | null
+}
+
+/** When an account is erased, and what kept it from that. */
+export interface AccountDeletionsTable {
+  account_id: string
+  deletion_id: string
+  cause: string
+  state: Generated<string>
+  asked_at: string
+  due_at: string
+  ended_at: string | null
+  ended_how: string | null
+  told_at: string | null
+}
+
 /** Which companies an account belongs to, for the company switcher. */
 export interface AccountMembershipsTable {
   account_id: string
@@ -99,6 +132,28 @@ export interface AuditHeadsTable {
   frontier: Buffer[]
 }
 
+/** Authenticator apps (TOTP): one in use, and one that waits to be confirmed. The key is sealed by the vault. */
+export interface AuthenticatorsTable {
+  account_id: string
+  authenticator_id: string
+  sealed: Buffer
+  created_at: string
+  confirmed_at: string | null
+  last_step: Generated<number>
+  last_used_at: string | null
+  frozen_at: string | null
+}
+
+/** Bindings of own accounts to a number that the company gave up: they end right after the release. */
+export interface BindingEndsTable {
+  company_id: string
+  identifier_id: string
+  number_id: string
+  account_id: string
+  asked_at: string
+  ended_at: string | null
+}
+
 /** A proof that was asked for: which code, sent where, for what, until when; used once. */
 export interface ChallengesTable {
   challenge_id: string
@@ -146,6 +201,18 @@ export interface ConversationsTable {
   last_at: string
   last_asked_at: string | null
   last_answered_at: string | null
+}
+
+/** That a company asked a person to delete the own account, and what the person answered. */
+export interface DeletionRequestsTable {
+  company_id: string
+  request_id: string
+  member_id: string
+  state: Generated<string>
+  reason: string | null
+  asked_by: string
+  asked_at: string
+  ended_at: string | null
 }
 
 /** The tree of departments; a null parent is the top. */
@@ -405,6 +472,26 @@ export interface InstallationTokensTable {
   revoked_at: string | null
 }
 
+/** Who was invited to join as which member; the token names its company, so that it is looked up inside that realm. */
+export interface InvitationsTable {
+  company_id: string
+  invitation_id: string
+  member_id: string
+  to_kind: string | null
+  to_value: string | null
+  to_masked: string | null
+  language: string
+  token_hash: Buffer
+  inviter_role: string
+  created_by: string
+  created_at: string
+  sent_at: string
+  sent_count: Generated<number>
+  expires_at: string
+  ended_at: string | null
+  ended_how: string | null
+}
+
 /** Browsers that an account signed in with; only the SHA-256 of their cookie is stored. */
 export interface KnownDevicesTable {
   account_id: string
@@ -438,6 +525,16 @@ export interface MemberDepartmentsTable {
   is_lead: Generated<boolean>
 }
 
+/** Members whose person deleted the own account: name and addresses go, what they did stays. */
+export interface MemberErasuresTable {
+  company_id: string
+  member_id: string
+  account_id: string
+  state: Generated<string>
+  asked_at: string
+  finished_at: string | null
+}
+
 /** A person in one company. Employment status and the link to an account are apart. */
 export interface MembersTable {
   company_id: string
@@ -456,6 +553,7 @@ export interface MembersTable {
   created_at: string
   left_at: string | null
   destination: string | null
+  sessions_valid_from: string | null
 }
 
 /** Messages to send: sealed until they are sent; `kept` are those that no sender takes, for the outbox page of a development machine. */
@@ -469,6 +567,7 @@ export interface MessagesTable {
   failure: string | null
   created_at: string
   due_at: string | null
+  expires_at: string | null
   ended_at: string | null
 }
 
@@ -481,6 +580,24 @@ export interface NoticesTable {
   particulars: Json
   created_at: string
   read_at: string | null
+}
+
+/** Which of the two solutions was chosen for a number that an earlier account still has, and who agreed. */
+export interface NumberRebindingsTable {
+  company_id: string
+  rebinding_id: string
+  number_id: string
+  solution: string
+  former_available: boolean
+  former_member_id: string | null
+  for_member_id: string | null
+  consent_by: string | null
+  consent_at: string | null
+  consent_how: string | null
+  consent_note: string | null
+  chosen_by: string
+  chosen_at: string
+  replaced_at: string | null
 }
 
 /** One owner per number over the whole installation; global, reached by serve only through functions. */
@@ -552,6 +669,21 @@ export interface OperationsTable {
   version: Generated<number>
 }
 
+/** WebAuthn credentials: each belongs to one account, over all of them. */
+export interface PasskeysTable {
+  account_id: string
+  passkey_id: string
+  credential_id: string
+  public_key: Buffer
+  name: string
+  uses: number
+  is_synced: boolean
+  transports: string[]
+  added_at: string
+  last_used_at: string | null
+  frozen_at: string | null
+}
+
 /** What belongs to a record as a file: voicemail, recording, picture. The bytes lie in the media folder under media_id. */
 export interface RecordMediaTable {
   company_id: string
@@ -598,6 +730,14 @@ export interface RecordsTable {
   source: string
   source_id: string
   received_at: string
+}
+
+/** Recovery codes of 80 random bits, kept as keyed digests; each works once. */
+export interface RecoveryCodesTable {
+  account_id: string
+  code_digest: Buffer
+  made_at: string
+  used_at: string | null
 }
 
 /** The one noun for a second person: history deletes, limits, proposals of leads, country checks. */
@@ -683,6 +823,7 @@ export interface SignInFailuresTable {
   subject_hash: Buffer
   failures: number
   last_failed_at: string
+  is_lasting: Generated<boolean>
 }
 
 /** One-use sign-in links that an Admin makes for a member. */
@@ -726,6 +867,27 @@ export interface SystemsTable {
   note: string | null
   created_at: string
   version: Generated<number>
+}
+
+/** Phones on their way to an account from another one; belongs to who gets it. */
+export interface TakeoversTable {
+  account_id: string
+  takeover_id: string
+  state: string
+  basis: string
+  phone: string | null
+  replaces: string | null
+  owner_company_id: string | null
+  number_id: string | null
+  member_id: string | null
+  former_member_id: string | null
+  former_account_id: string
+  former_identifier_id: string
+  token_hash: Buffer | null
+  started_at: string
+  due_at: string
+  ended_at: string | null
+  disputed_at: string | null
 }
 
 /** Files that show that a task is done; their bytes lie in the media folder. */
@@ -814,6 +976,8 @@ export interface WorkAccountsTable {
 }
 
 export interface Tables {
+  account_changes: AccountChangesTable
+  account_deletions: AccountDeletionsTable
   account_memberships: AccountMembershipsTable
   accounts: AccountsTable
   api_tokens: ApiTokensTable
@@ -823,10 +987,13 @@ export interface Tables {
   audit_details: AuditDetailsTable
   audit_entries: AuditEntriesTable
   audit_heads: AuditHeadsTable
+  authenticators: AuthenticatorsTable
+  binding_ends: BindingEndsTable
   challenges: ChallengesTable
   companies: CompaniesTable
   company_slugs: CompanySlugsTable
   conversations: ConversationsTable
+  deletion_requests: DeletionRequestsTable
   departments: DepartmentsTable
   handover_acceptances: HandoverAcceptancesTable
   handover_items: HandoverItemsTable
@@ -842,20 +1009,25 @@ export interface Tables {
   imports: ImportsTable
   installation: InstallationTable
   installation_tokens: InstallationTokensTable
+  invitations: InvitationsTable
   known_devices: KnownDevicesTable
   legal_holds: LegalHoldsTable
   member_departments: MemberDepartmentsTable
+  member_erasures: MemberErasuresTable
   members: MembersTable
   messages: MessagesTable
   notices: NoticesTable
+  number_rebindings: NumberRebindingsTable
   number_registry: NumberRegistryTable
   numbers: NumbersTable
   operation_items: OperationItemsTable
   operations: OperationsTable
+  passkeys: PasskeysTable
   record_media: RecordMediaTable
   record_readings: RecordReadingsTable
   record_sources: RecordSourcesTable
   records: RecordsTable
+  recovery_codes: RecoveryCodesTable
   requests: RequestsTable
   scheduled_moves: ScheduledMovesTable
   search_tokens: SearchTokensTable
@@ -866,6 +1038,7 @@ export interface Tables {
   signing_keys: SigningKeysTable
   subscriptions: SubscriptionsTable
   systems: SystemsTable
+  takeovers: TakeoversTable
   task_evidence: TaskEvidenceTable
   task_links: TaskLinksTable
   tasks: TasksTable

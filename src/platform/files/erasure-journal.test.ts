@@ -45,4 +45,20 @@ describe('the journal of erasures', () => {
     await journal.append({ companyId: company, ...erasure })
     expect(await journal.read(company)).toHaveLength(2)
   })
+
+  it('keeps accounts apart from companies, and goes on behind a torn line there, too', async () => {
+    const journal = createErasureJournal(path.join(folder, 'accounts'))
+    expect(await journal.readAccounts()).toEqual([])
+    const account = {
+      accountId: other,
+      at: erasure.at,
+      members: [{ companyId: company, memberId: erasure.numberId }],
+    }
+    await journal.append({ companyId: company, ...erasure })
+    await journal.appendAccount(account)
+    await appendFile(path.join(folder, 'accounts', 'accounts.ndjson'), '{"accountId":"0190a')
+    await journal.appendAccount({ ...account, members: [] })
+    expect(await journal.readAccounts()).toEqual([account, { ...account, members: [] }])
+    expect(await journal.read()).toEqual([{ companyId: company, ...erasure }])
+  })
 })

@@ -8,17 +8,30 @@ import { appendDurably } from './durable.ts'
 const Erasure = z.object({ numberId: Id, cutOff: Instant, at: Instant })
 export type JournalledErasure = z.infer<typeof Erasure> & { readonly companyId: string }
 
+/** An account that was erased for good, and the members that it was. */
+const ErasedAccount = z.object({
+  accountId: Id,
+  at: Instant,
+  members: z.array(z.object({ companyId: Id, memberId: Id })),
+})
+export type ErasedAccount = z.infer<typeof ErasedAccount>
+
 /** Erasures kept outside the database, so that a restored backup does not bring back what was erased since. */
 export interface ErasureJournal {
   /** Keeps one; once this resolves, it survives a power cut. The same one may be there twice. */
   append(erasure: JournalledErasure): Promise<void>
   /** All of one company or of every company, oldest first within a company. */
   read(companyId?: string): Promise<JournalledErasure[]>
+  /** Keeps the erasure of an account, in the same way. */
+  appendAccount(erased: ErasedAccount): Promise<void>
+  /** All accounts that were erased, oldest first. */
+  readAccounts(): Promise<ErasedAccount[]>
 }
 
 const suffix = '.ndjson'
+const accountsName = 'accounts'
 
-/** A journal in `<folder>/<companyId>.ndjson`, one JSON object a line. */
+/** A journal in `<folder>/<companyId>.ndjson` and, for accounts, `<folder>/accounts.ndjson`, one JSON object a line. */
 export function createErasureJournal(folder: string): ErasureJournal {
   const fileOf = (companyId: string) => path.join(folder, `${path.basename(companyId)}${suffix}`)
   async function readOne(companyId: string): Promise<JournalledErasure[]> {
@@ -38,7 +51,15 @@ export function createErasureJournal(folder: string): ErasureJournal {
       const companies = names
         .filter((name) => name.endsWith(suffix))
         .map((name) => path.basename(name, suffix))
+        .filter((name) => name !== accountsName)
       return (await Promise.all(companies.sort().map(readOne))).flat()
+    },
+    async appendAccount({ accountId, at, members }) {
+      await appendDurably(fileOf(accountsName), `${JSON.stringify({ accountId, at, members })}\n`)
+    },
+    async readAccounts() {
+      const text = await readFile(fileOf(accountsName), 'utf8').catch(unlessMissing(''))
+      return text.split('\n').flatMap((line) => ErasedAccount.safeParse(parsed(line)).data ?? [])
     },
   }
 }

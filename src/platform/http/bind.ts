@@ -73,6 +73,8 @@ export interface OwnContext {
   readonly device: string | null
   /** Where the request came from: an IPv4 address, or the first 64 bits of an IPv6 one. */
   readonly network: string
+  /** At which address the request says that it reached Baton, e.g. `http://localhost:4400`; nothing to believe. */
+  readonly origin: string
   /** SHA-256 of what the browser shows to be known by; null for one that signed nobody in. */
   readonly deviceHash: Buffer | null
 }

@@ -191,6 +191,7 @@ function ownContext(open: Open, openAside: Open, request: FastifyRequest): Omit<
     device: request.headers['user-agent']?.slice(0, 200) ?? null,
     // A Unix socket has no addresses.
     network: networkOf(request.ip ?? 'local'),
+    origin: `${request.protocol}://${request.host}`,
     deviceHash: deviceOf(request),
   }
 }

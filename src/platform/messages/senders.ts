@@ -12,8 +12,7 @@ export interface OutgoingMessage {
   readonly language: 'en' | 'zh'
 }
 
-export const channels = ['email', 'sms', 'robot'] as const
-export type Channel = (typeof channels)[number]
+export type Channel = 'email' | 'sms' | 'robot'
 
 /** A way out of Baton. */
 export interface Sender {
@@ -22,16 +21,23 @@ export interface Sender {
    * @throws {SendError} when it could not be handed over
    */
   send(message: OutgoingMessage): Promise<void>
+  /** Whether the way out is there, without sending. @throws {SendError} when it is not */
+  check?(): Promise<void>
+  /** Lets connections go that stayed open for the next message. */
+  close?(): void
 }
 
 /** A sender for each channel that is configured. */
 export type Senders = Readonly<Partial<Record<Channel, Sender>>>
 
-/** A message that could not be handed over; `isLasting` says that trying again is of no use. */
+/**
+ * A message that could not be handed over; `isLasting` says that trying again is of no use. What it says is kept and
+ * logged, so that it holds neither text nor address nor secret.
+ */
 export class SendError extends Error {
   readonly isLasting: boolean
-  constructor(message: string, isLasting: boolean, cause?: unknown) {
-    super(message, { cause })
+  constructor(message: string, { isLasting, ...options }: ErrorOptions & { readonly isLasting: boolean }) {
+    super(message, options)
     this.name = 'SendError'
     this.isLasting = isLasting
   }

@@ -12,6 +12,13 @@ const kinds = {
   'task.claimed': 'notices.task.claimed',
   'task.reopened': 'notices.task.reopened',
   'task.cancelled': 'notices.task.cancelled',
+  'account.deletion_asked': 'notices.account.deletion_asked',
+  'account.deletion_cancelled': 'notices.account.deletion_cancelled',
+  'account.deleted': 'notices.account.deleted',
+  'account.deleted_holding': 'notices.account.deleted_holding',
+  'deletion_request.declined': 'notices.deletion_request.declined',
+  'takeover.asked': 'notices.takeover.asked',
+  'takeover.disputed': 'notices.takeover.disputed',
 } as const
 const causes = {
   assigned: 'cause.assigned',

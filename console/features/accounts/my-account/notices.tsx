@@ -66,7 +66,10 @@ function NoticeLine({ notice, isLatest }: { readonly notice: Notice; readonly is
   const read = useWrite('readNotice')
   const { what, why } = wordsOf(notice)
   const isNew = notice.readAt === null
-  const said = t(what, { number: notice.e164 === null ? t('notices.number') : phone(notice.e164) })
+  const said = t(what, {
+    number: notice.e164 === null ? t('notices.number') : phone(notice.e164),
+    member: notice.memberName ?? t('notices.member'),
+  })
   return (
     <Group component="li" justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
       <div style={{ minWidth: 0 }}>
@@ -104,7 +107,7 @@ interface NoticeTextProps {
 }
 
 function NoticeText({
-  notice: { numberId, taskId, handoverId, kind, readAt },
+  notice: { numberId, taskId, handoverId, memberId, kind, readAt },
   isLatest,
   children,
 }: NoticeTextProps) {
@@ -120,6 +123,12 @@ function NoticeText({
   if (handoverId !== null)
     return (
       <ScreenLink to={paths.handover(slug, handoverId)} fw={weight}>
+        {children}
+      </ScreenLink>
+    )
+  if (memberId !== null && numberId === null)
+    return (
+      <ScreenLink to={paths.person(slug, memberId)} fw={weight}>
         {children}
       </ScreenLink>
     )

@@ -6,6 +6,7 @@ const anna: ActableMember = {
   memberId: 'anna',
   name: 'Anna',
   email: 'anna@example.com',
+  mobile: null,
   role: 'member',
   status: 'active',
   account: 'none',
@@ -39,12 +40,12 @@ describe('what is off, and why', () => {
     expect(whyNot('leaving', { ...anna, memberId: 'adam' }, admin)).toBeNull()
   })
 
-  it('a sign-in link is for who has access, an e-mail address and no account', () => {
-    expect(whyNot('link', anna, admin)).toBeNull()
-    expect(whyNot('link', { ...anna, status: 'leaving' }, admin)).toBeNull()
-    expect(whyNot('link', { ...anna, status: 'suspended' }, admin)).toBe('noAccess')
-    expect(whyNot('link', { ...anna, email: null }, admin)).toBe('noEmail')
-    expect(whyNot('link', { ...anna, account: 'joined' }, admin)).toBe('hasAccount')
+  it('who has access and no account is invited, with an e-mail address or without', () => {
+    expect(whyNot('invite', anna, admin)).toBeNull()
+    expect(whyNot('invite', { ...anna, status: 'leaving' }, admin)).toBeNull()
+    expect(whyNot('invite', { ...anna, status: 'suspended' }, admin)).toBe('noAccess')
+    expect(whyNot('invite', { ...anna, email: null }, admin)).toBeNull()
+    expect(whyNot('invite', { ...anna, account: 'joined' }, admin)).toBe('hasAccount')
   })
 
   it('who holds a number or has signed in is not removed', () => {

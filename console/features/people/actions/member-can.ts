@@ -2,16 +2,16 @@ import { hasAccess, type MemberStatus, statusChanges } from '../../../../src/fea
 import type { Item } from '../../../api/client.ts'
 
 /** What somebody who looks after people may do with one of them. */
-export type MemberAct = 'link' | StatusAct | 'remove'
+export type MemberAct = 'invite' | StatusAct | 'remove'
 export type StatusAct = 'suspend' | 'reactivate' | 'stays' | 'rehire' | 'leaving' | 'left'
 
 /** Why an act is off; also the key of its words, `why.self`. */
-export type WhyNot = 'ownerOnly' | 'self' | 'hasAccount' | 'noEmail' | 'noAccess' | 'hasHistory'
+export type WhyNot = 'ownerOnly' | 'self' | 'hasAccount' | 'noAccess' | 'hasHistory'
 
 /** A member as far as the question what can be done with them goes. */
 export type ActableMember = Pick<
   Item<'listMembers'>,
-  'memberId' | 'name' | 'email' | 'role' | 'status' | 'account' | 'numbersHeld'
+  'memberId' | 'name' | 'email' | 'mobile' | 'role' | 'status' | 'account' | 'numbersHeld'
 >
 
 interface Reader {
@@ -50,8 +50,7 @@ export function whyNot(act: MemberAct, member: ActableMember, reader: Reader): W
   if (member.role === 'owner' && !reader.isOwner) return 'ownerOnly'
   if (member.memberId === reader.memberId && notForOneself.includes(act)) return 'self'
   if (act === 'remove') return member.account === 'joined' || member.numbersHeld > 0 ? 'hasHistory' : null
-  if (act !== 'link') return null
+  if (act !== 'invite') return null
   if (member.account === 'joined') return 'hasAccount'
-  if (!hasAccess(member.status)) return 'noAccess'
-  return member.email === null ? 'noEmail' : null
+  return hasAccess(member.status) ? null : 'noAccess'
 }

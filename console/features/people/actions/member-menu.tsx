@@ -1,7 +1,7 @@
 import { Menu, Text } from '@mantine/core'
 import {
   IconDoorExit,
-  IconKey,
+  IconMailForward,
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
@@ -52,7 +52,7 @@ export function MemberMenu({
       )}
       {can('members:write') && (
         <>
-          <Act act="link" icon={<IconKey size={16} aria-hidden />} {...both} />
+          <Act act="invite" icon={<IconMailForward size={16} aria-hidden />} {...both} />
           <Menu.Divider />
           {statusActs(member.status).map((act) => (
             <Act key={act} act={act} icon={icons[act]} {...both} />

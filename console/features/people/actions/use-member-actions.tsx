@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useState } from 'react'
 import { useReturnToOpener } from '../../../ui/opener.ts'
+import { Invite } from './invite.tsx'
 import { LeavingDialog, LeftDialog, RehireDialog, RemoveDialog } from './leaving-dialogs.tsx'
 import type { ActableMember, MemberAct } from './member-can.ts'
-import { SignInLink } from './sign-in-link.tsx'
 import { useSetStatus } from './use-set-status.ts'
 
 export interface MemberActions {
@@ -13,7 +13,7 @@ export interface MemberActions {
 }
 
 const dialogOf = {
-  link: SignInLink,
+  invite: Invite,
   leaving: LeavingDialog,
   left: LeftDialog,
   rehire: RehireDialog,

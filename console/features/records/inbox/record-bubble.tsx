@@ -23,6 +23,11 @@ export function RecordBubble({
       <div className={classes['bubble']}>
         {kind === 'message' ? <VisuallyHidden>{t(nameOf(record))}</VisuallyHidden> : <What record={record} />}
         {text !== null && <div className={classes['text']}>{text}</div>}
+        {record.codeMasked && (
+          <Text size="sm" c="dimmed">
+            {t('record.codeMasked')}
+          </Text>
+        )}
         {kind === 'message' && text === null && <Text fs="italic">{t('record.noText')}</Text>}
         <RecordMedia record={record} />
       </div>

@@ -23,6 +23,8 @@ export interface CodePlan {
   readonly accountId: string | null
   readonly sessionId: string | null
   readonly given?: Readonly<Record<string, unknown>>
+  /** Whether a browser asks that the person used before; left out it is so for whoever is signed in. */
+  readonly isFromKnown?: boolean
 }
 
 /** A code on its way: the caller sends it, in the same transaction. */
@@ -38,17 +40,22 @@ export interface IssuedCode {
  * @throws Refusal `code.too_many` when this address was sent too many lately
  */
 export async function issueCode(tx: Tx, vault: Vault, plan: CodePlan): Promise<IssuedCode> {
-  const { kind, value } = plan
-  const lately = await countChallenges(tx, { kind, value }, addMinutes(tx.now, -60))
-  if (lately >= codesPerHour) throw new Refusal(accountRefusal.codesTooMany, { minutes: 60 })
+  const { kind, value, purpose, accountId, sessionId } = plan
+  const isFromKnown = plan.isFromKnown ?? sessionId !== null
+  const lately = await countChallenges(tx, { kind, value, isFromKnown, since: addMinutes(tx.now, -60) })
+  if (lately >= codesPerHour) throw new Refusal(accountRefusal.codesTooMany, { minutes: 60, seconds: 3600 })
   const challengeId = tx.newId()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = addMinutes(tx.now, codeMinutes)
   insertChallenge(tx, {
-    ...plan,
+    purpose,
+    accountId,
+    sessionId,
+    kind,
+    value,
     challengeId,
-    codeHash: codeHash(vault, challengeId, code),
-    given: plan.given ?? {},
+    codeHash: codeDigest(vault, challengeId, code),
+    given: { ...plan.given, isKnown: isFromKnown },
     expiresAt,
   })
   return { challengeId, code, expiresAt }
@@ -80,13 +87,14 @@ export async function takeCode(tx: Tx, vault: Vault, given: GivenCode): Promise<
   const proved = await proveChallenge(tx, {
     challengeId,
     purpose,
-    codeHash: codeHash(vault, challengeId, code),
+    codeHash: codeDigest(vault, challengeId, code),
   })
   if (proved === null || proved.sessionId !== sessionId) throw new Refusal(accountRefusal.codeWrong)
   return proved
 }
 
-function codeHash(vault: Vault, challengeId: string, code: string): Buffer {
+/** What is kept of a code, or of a longer secret that proves a challenge. */
+export function codeDigest(vault: Vault, challengeId: string, code: string): Buffer {
   return vault.digest('code', `${challengeId}\0${code}`)
 }
 

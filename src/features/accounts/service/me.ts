@@ -5,6 +5,7 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { hasAccess } from '../../people/index.ts'
 import type { accountsContract } from '../contract.ts'
 import type { Me, Membership } from '../model.ts'
 import {
@@ -13,8 +14,9 @@ import {
   listCompanies as listAllCompanies,
   readAccount,
   readCompanyName,
+  readMemberships,
 } from '../views.ts'
-import { actingMemberships, shownMembership } from './memberships.ts'
+import { shownMembership } from './memberships.ts'
 
 /** Who is calling: the own account, the company named by the request, and what one may do there. */
 export async function readMe(tx: Tx): Promise<Me> {
@@ -26,7 +28,7 @@ export async function readMe(tx: Tx): Promise<Me> {
     account: accountId === null ? null : { accountId, ...(await readAccount(tx, accountId)) },
     company,
     permissions: isCompanyCaller(caller) ? permissionsOf(caller) : [],
-    memberships: await membershipsOf(tx, company),
+    ...(await membershipsOf(tx, company)),
     unreadNotices:
       isCompanyCaller(caller) && caller.memberId !== null ? await countUnreadNotices(tx, caller.memberId) : 0,
   }
@@ -56,13 +58,22 @@ function permissionsOf(caller: CompanyCaller): Me['permissions'] {
   )
 }
 
-async function membershipsOf(tx: Tx, company: Me['company']): Promise<Membership[]> {
+async function membershipsOf(
+  tx: Tx,
+  company: Me['company'],
+): Promise<Pick<Me, 'memberships' | 'suspendedIn'>> {
   const accountId = accountIdOf(tx.caller)
   if (accountId !== null) {
-    return (await actingMemberships(tx, accountId)).map(shownMembership)
+    const all = await readMemberships(tx, accountId)
+    return {
+      memberships: all.filter(({ status }) => hasAccess(status)).map(shownMembership),
+      suspendedIn: all
+        .filter(({ status }) => status === 'suspended')
+        .map(({ companyId, slug, name }) => ({ companyId, slug, name })),
+    }
   }
-  if (company === null || tx.caller.kind !== 'token') return []
-  return [shownMembership(company)]
+  if (company === null || tx.caller.kind !== 'token') return { memberships: [], suspendedIn: [] }
+  return { memberships: [shownMembership(company)], suspendedIn: [] }
 }
 
 type ListRoute = (typeof accountsContract)['listCompanies']
@@ -91,6 +102,6 @@ async function listForOperator(tx: Tx, after: string | null, most: number): Prom
 
 async function listOwn(tx: Tx, after: string | null): Promise<Listed[]> {
   const company = isCompanyCaller(tx.caller) ? await companyOf(tx, tx.caller) : null
-  const own = await membershipsOf(tx, company)
+  const { memberships: own } = await membershipsOf(tx, company)
   return after === null ? own : own.slice(own.findIndex((membership) => membership.companyId === after) + 1)
 }

@@ -7,9 +7,9 @@ import type { OwnContext } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
-import { endSessionsOf, findAccount, forgetFailures, setPassword } from '../store.ts'
+import { endSessionsOf, findAccount, setPassword } from '../store.ts'
 import { findOwner, readMemberships } from '../views.ts'
-import { subjectInAll } from './prove-password.ts'
+import { forgetAttempts } from './attempts.ts'
 import { refuseGuessable } from './set-up.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
@@ -39,7 +39,8 @@ async function replacePassword(
     const { accountId } = account
     setPassword(inside, accountId, passwordHash)
     const endedSessions = await endSessionsOf(inside, accountId)
-    forgetFailures(inside, subjectInAll(email))
+    const address = { kind: 'email', value: email } as const
+    forgetAttempts(inside, [{ address, accountId, network: '', deviceHash: null }])
     record(inside, {
       action: 'account.password_reset',
       subjectKind: 'member',

@@ -7,9 +7,10 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { type OwnContext, Reply, type SessionCookie } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
+import { tellSignedIn } from '../../custody-ports/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { touchIdentifier } from '../identifier-store.ts'
-import { accountRefusal } from '../model.ts'
+import { accountRefusal, type SignedIn } from '../model.ts'
 import { deviceDays, sessionHours } from '../rules.ts'
 import { noteDevice, noteSecurity } from '../security-store.ts'
 import { endSession as closeSession, endSessionsBut, insertSession } from '../store.ts'
@@ -17,7 +18,6 @@ import type { OwnMembership } from '../views.ts'
 import { actingMemberships, shownMembership } from './memberships.ts'
 
 type Routes = typeof accountsContract
-type Opened = RouteOutput<Routes['openSession']>
 
 export interface Arrival extends Pick<OwnContext, 'device' | 'network' | 'deviceHash'> {
   readonly accountId: string
@@ -31,7 +31,7 @@ export interface Arrival extends Pick<OwnContext, 'device' | 'network' | 'device
  * Opens a new session of an account and answers with its cookie. The browser is known from then on, the person finds it
  * in the security log, and each company concerned in its ledger.
  */
-export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<Opened>> {
+export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<SignedIn>> {
   const { accountId, identifierId, device, network } = arrival
   const secret = newSecret()
   insertSession(tx, {
@@ -42,7 +42,7 @@ export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<Ope
     expiresAt: addHours(tx.now, sessionHours),
     identifierId,
   })
-  const setDevice = await tx.inAccount(accountId, async (inside) => meetDevice(inside, arrival))
+  const setDevice = await tx.inAccount(accountId, (inside) => meetPerson(inside, arrival))
   const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.opened' })
   const companies = memberships.map(shownMembership)
@@ -52,8 +52,9 @@ export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<Ope
   )
 }
 
-function meetDevice(tx: Tx, arrival: Arrival): SessionCookie | undefined {
+async function meetPerson(tx: Tx, arrival: Arrival): Promise<SessionCookie | undefined> {
   const { identifierId, proof, deviceHash, device, network } = arrival
+  await tellSignedIn(tx)
   if (identifierId !== null) touchIdentifier(tx, identifierId)
   noteSecurity(tx, { kind: 'signed_in', facts: { proof }, place: { device, network } })
   if (deviceHash !== null) {
@@ -88,6 +89,7 @@ export async function endOneSession(
   if (own === null || !(await closeSession(tx, params.sessionId, own.accountId))) {
     throw new Refusal(httpRefusal.notFound, { thing: 'session' })
   }
+  noteSecurity(tx, { kind: 'sessions_ended', facts: { count: 1 } })
   await tellOfEnd(tx, own.accountId)
   return params.sessionId === own.sessionId ? signedOut() : undefined
 }
@@ -99,7 +101,10 @@ export async function endOneSession(
 export async function endOtherSessions(tx: Tx): Promise<RouteOutput<Routes['endOtherSessions']>> {
   const { accountId, sessionId } = requireSession(tx)
   const endedSessions = await endSessionsBut(tx, sessionId, accountId)
-  if (endedSessions > 0) await tellOfEnd(tx, accountId)
+  if (endedSessions > 0) {
+    noteSecurity(tx, { kind: 'sessions_ended', facts: { count: endedSessions } })
+    await tellOfEnd(tx, accountId)
+  }
   return { endedSessions }
 }
 

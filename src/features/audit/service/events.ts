@@ -7,6 +7,7 @@ import type { ServerSentEvent, StreamContext } from '../../../platform/http/bind
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import type { auditContract } from '../contract.ts'
 import { type LedgerEvent, streamRefusal } from '../model.ts'
+import { signalOf } from '../signal-words.ts'
 import { type EventPage, isWithinReach, readEvents, sealedSize } from '../views/events.ts'
 import { type AccessWatch, type Following, reachOf, watchAccess } from './stream-access.ts'
 
@@ -90,6 +91,7 @@ async function lookInside(tx: Tx, numberId: string | null, place: number | null)
 }
 
 function ledgerEvent(row: EventPage['rows'][number]): LedgerEvent {
+  const signal = signalOf(row.action, row.subject_id)
   return {
     seq: row.seq,
     id: row.entry_id,
@@ -99,6 +101,7 @@ function ledgerEvent(row: EventPage['rows'][number]): LedgerEvent {
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
     effect: row.effect,
+    ...(signal === null ? {} : { signal }),
   }
 }
 

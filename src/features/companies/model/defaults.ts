@@ -15,6 +15,8 @@ export const defaultPolicies: Policies = {
   handoverAcceptance: 'informed',
   handoverLeaversPerDay: 5,
   signInLinkHours: 24,
+  invitationHours: 72,
+  deletionCoolingDays: 15,
 }
 
 /** NUM-3: how many numbers one member may hold. */

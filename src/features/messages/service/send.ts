@@ -1,3 +1,4 @@
+import type { Instant } from '../../../kernel/fields.ts'
 import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Channel, OutgoingMessage } from '../../../platform/messages/senders.ts'
@@ -9,6 +10,8 @@ export interface MessagePlan<Values extends string> {
   readonly template: MessageTemplate<Values>
   readonly values: Readonly<Record<Values, string>>
   readonly language: 'en' | 'zh'
+  /** After this it is not sent any more, such as a code that has expired. */
+  readonly usefulUntil?: Instant
 }
 
 const channelOf = { phone: 'sms', email: 'email', robot: 'robot' } as const satisfies Record<string, Channel>
@@ -32,6 +35,7 @@ export function sendMessage<Values extends string>(tx: Tx, vault: Vault, plan: M
     channel: message.channel,
     template: template.name,
     sealed: vault.seal('message', JSON.stringify(message)),
+    expiresAt: plan.usefulUntil ?? null,
   })
   tx.announce({ kind: 'messages-waiting' })
 }

@@ -69,10 +69,12 @@ export function decideRelease(number: NumberFacts, confirmedE164: string | null,
 }
 
 /**
- * NUM-15, WRK-4: a number does not go while something is reached or verified by it.
+ * NUM-15, WRK-4: a number does not go while something outside is reached or verified by it. People's own accounts here
+ * do not keep it: they lose it with the release, with notice.
  * @throws Refusal `number.has_dependents` with `dependents`
  */
-export function refuseDependents(e164: string, dependents: readonly Dependent[]): void {
+export function refuseDependents(e164: string, all: readonly Dependent[]): void {
+  const dependents = all.filter(({ kind }) => kind !== 'identifier')
   if (dependents.length === 0) return
   throw new Refusal(numberRefusal.hasDependents, { e164, count: dependents.length }, { dependents })
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
 import { record } from '../../audit/index.ts'
 import { countLicence, lockSubscription } from '../../companies/index.ts'
-import { dependentsOf } from '../../custody-ports/index.ts'
+import { dependentsOf, tellNumberReleased } from '../../custody-ports/index.ts'
 import { withdrawRequest } from '../../requests/index.ts'
 import type { PhoneNumber } from '../model.ts'
 import type { NextCustody, RecipientFacts } from '../rules/facts.ts'
@@ -45,6 +45,7 @@ export async function releaseNumber(tx: Tx, order: EndOrder & { confirm: string 
   const hanging = await dependentsOf(tx, [order.numberId])
   const custody = decideRelease(facts.number, confirmed?.e164 ?? null, tx.now)
   refuseDependents(facts.row.e164, hanging.get(order.numberId) ?? [])
+  await tellNumberReleased(tx, order.numberId)
   unclaimNumber(tx, facts.row.e164)
   return endWith(tx, { facts, custody, action: 'number.released', reason: order.reason })
 }

@@ -8,9 +8,10 @@ import { record } from '../../audit/index.ts'
 import { type ExportedRecord, exportFormats } from '../export-lines.ts'
 import { type ExportQuery, recordRefusal } from '../model.ts'
 import { holdersThen } from '../page-views.ts'
-import { lookForRecords, type RecordKey } from '../record-views.ts'
+import { textFor } from '../present.ts'
+import { lookForRecords, type RecordKey, type RecordRow } from '../record-views.ts'
 import { beginningOfTime, contentsFrom, type Sight } from '../rules/may-read.ts'
-import { type SeenNumber, seeNumber } from './read-access.ts'
+import { readerOf, type SeenNumber, seeNumber } from './read-access.ts'
 
 export interface AskedExport {
   readonly numberId: string
@@ -83,11 +84,25 @@ async function pageOf(
     direction: null,
     otherParty: null,
     search: null,
+    readerId: null,
     awaitsAnswer: false,
     limit: recordsPerPage,
   })
   const holders = await holdersThen(tx, rows)
-  return { rows: rows.map((row, place) => ({ row, e164, holderThen: holders[place] ?? null })), next }
+  const reader = readerOf(tx).memberId
+  return {
+    rows: rows.map((row, place) => exported(row, { e164, holderThen: holders[place] ?? null, reader })),
+    next,
+  }
+}
+
+// ACC-12: what is written to a file is what its reader may see.
+function exported(
+  row: RecordRow,
+  { reader, ...of }: Omit<ExportedRecord, 'row'> & { readonly reader: string | null },
+): ExportedRecord {
+  const isOfReader = reader !== null && of.holderThen?.memberId === reader
+  return { ...of, row: { ...row, body: textFor(row, isOfReader) } }
 }
 
 interface NotedExport {

@@ -96,9 +96,13 @@ interface AskedPage {
   readonly query: RecordQuery
 }
 
-async function pageIn(tx: Tx, { list, place, query }: AskedPage): Promise<RecordPage> {
+async function pageIn(tx: Tx, asked: AskedPage): Promise<RecordPage> {
+  const { list, query } = asked
   const before = readCursor(list, query.cursor)
-  const { rows, next } = await lookForRecords(tx, await narrowed(tx, lookOf(place, query, before)))
+  const { rows, next } = await lookForRecords(
+    tx,
+    await narrowed(tx, lookOf(asked, before, readerOf(tx).memberId)),
+  )
   const items = await present(tx, rows, query.reason)
   return { items, nextCursor: next && encodeCursor(list, [next.occurredAt, next.recordId]) }
 }
@@ -110,7 +114,7 @@ function readCursor(list: string, cursor: string | undefined): RecordKey | null 
   return { occurredAt, recordId }
 }
 
-function lookOf(place: Place, query: RecordQuery, before: RecordKey | null): Look {
+function lookOf({ place, query }: AskedPage, before: RecordKey | null, readerId: string | null): Look {
   return {
     place,
     before,
@@ -120,6 +124,7 @@ function lookOf(place: Place, query: RecordQuery, before: RecordKey | null): Loo
     direction: query.direction ?? null,
     otherParty: query.otherParty ?? null,
     search: query.search ?? null,
+    readerId,
     awaitsAnswer: query.awaitsAnswer !== undefined,
     limit: query.limit,
   }
@@ -191,6 +196,7 @@ async function present(
       open.map(({ row }) => row.record_id),
     ),
   ])
+  const reader = readerOf(tx)
   return shown.map(({ row, number, appearance }, place) => {
     const answeredAt = answers[place] ?? null
     return presentRecord({
@@ -200,8 +206,13 @@ async function present(
       awaitsAnswer: asksForAnswer(row) && (answeredAt === null || answeredAt < row.occurred_at),
       media: media.get(row.record_id) ?? [],
       withheld: appearance === 'reason_needed' || appearance === 'not_granted' ? appearance : null,
+      isOfReader: isSame(reader.memberId, holders[place]?.memberId),
     })
   })
+}
+
+function isSame(readerId: string | null, holderId: string | undefined): boolean {
+  return readerId !== null && readerId === holderId
 }
 
 function distinct(ids: readonly string[]): string[] {

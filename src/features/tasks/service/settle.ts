@@ -9,6 +9,7 @@ import { scopeOf } from '../../people/index.ts'
 import type { tasksContract } from '../contract.ts'
 import { type Claim, type TaskDetail, taskRefusal } from '../model.ts'
 import { decideClaim, decideObserve, mayDo, mustTake, nextReminder } from '../rules.ts'
+import { isOpen } from '../states.ts'
 import { endLinks, lockTasks, type TaskRow, updateTask } from '../store.ts'
 import { templateNamed } from '../templates.ts'
 import * as views from '../views.ts'
@@ -175,6 +176,35 @@ export async function cancelTasksOf(tx: Tx, origin: TasksOf, reason: string): Pr
   const open = locked.filter((task) => task.state === 'planned' || task.state === 'claimed')
   for (const task of open) await cancel(tx, task, reason)
   return open.map((task) => task.task_id)
+}
+
+/**
+ * Baton itself saw that the open tasks of an origin are done (WRK-3). The feature that asks knows of it, so nobody is
+ * told by `taskSettled`.
+ */
+export async function observeTasksOf(tx: Tx, origin: TasksOf, note: string): Promise<void> {
+  const found = await views.findTasksOf(tx, { ...origin, subjectIds: origin.subjectIds ?? null })
+  const ids = found.map((task) => task.task_id)
+  const locked = ids.length === 0 ? [] : await lockTasks(tx, ids)
+  for (const task of locked.filter(({ state }) => isOpen(state))) {
+    await updateTask(tx, task, {
+      state: 'observed',
+      observed_by: personOf(tx.caller),
+      observed_at: tx.now,
+      observed_how: 'read_back',
+      observed_note: note,
+      next_reminder_at: null,
+    })
+    endLinks(tx, task.task_id)
+    record(tx, {
+      action: 'task.observed',
+      subjectKind: 'task',
+      subjectId: task.task_id,
+      effect: { ...effectOf(task), how: 'read_back', alone: false, claimedBy: task.claimed_by },
+      details: { note },
+    })
+    tellMember(tx, task, { kind: 'task.observed', memberId: task.opened_by_member_id })
+  }
 }
 
 async function cancel(tx: Tx, task: TaskRow, reason: string): Promise<void> {

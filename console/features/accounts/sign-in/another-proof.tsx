@@ -1,0 +1,100 @@
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { CodeField, isWholeCode } from '../../../ui/proof/code-field.tsx'
+import { Door } from '../door.tsx'
+import type { AnotherProofAsked, Flow } from './flow.ts'
+import { ProofForm } from './proof-form.tsx'
+import { useVerify } from './use-verify.ts'
+import { useSignInWords } from './words.ts'
+
+type Way = AnotherProofAsked['ways'][number]
+
+interface AnotherProofProps {
+  readonly flow: Flow
+  readonly asked: AnotherProofAsked
+}
+
+/** A phone that was long unused and a browser that nobody knows: something else has to prove the person, too. */
+export function AnotherProof({ flow, asked }: AnotherProofProps) {
+  const t = useSignInWords()
+  const verify = useVerify(flow, asked.signInId)
+  const [chosen, setChosen] = useState<Way | undefined>(asked.ways[0])
+  return (
+    <Door title={t('another.title')} text={t('another.text')}>
+      <Stack>
+        {chosen === 'email' && <ByEmail verify={verify} sentTo={asked.sentTo ?? ''} />}
+        {chosen === 'password' && <ByPassword verify={verify} />}
+        <Group gap="xs">
+          {asked.ways
+            .filter((way) => way !== chosen)
+            .map((way) => (
+              <Button
+                key={way}
+                variant="default"
+                size="md"
+                onClick={() => {
+                  verify.reset()
+                  setChosen(way)
+                }}
+              >
+                {t(`another.${way}`)}
+              </Button>
+            ))}
+          <Button variant="subtle" size="md" onClick={() => flow.go({ at: 'start' })}>
+            {t('again')}
+          </Button>
+        </Group>
+      </Stack>
+    </Door>
+  )
+}
+
+type Verify = ReturnType<typeof useVerify>
+
+function ByEmail({ verify, sentTo }: { readonly verify: Verify; readonly sentTo: string }) {
+  const t = useSignInWords()
+  const [code, setCode] = useState('')
+  return (
+    <ProofForm
+      action={t('submit')}
+      isReady={isWholeCode(code)}
+      isBusy={verify.isBusy}
+      problem={verify.problem}
+      onSubmit={() => verify.give({ code })}
+    >
+      <CodeField
+        description={t('another.sent', { to: sentTo })}
+        value={code}
+        onChange={setCode}
+        onWhole={(whole) => {
+          if (!verify.isBusy) verify.give({ code: whole })
+        }}
+        autoFocus
+      />
+    </ProofForm>
+  )
+}
+
+function ByPassword({ verify }: { readonly verify: Verify }) {
+  const t = useSignInWords()
+  const [password, setPassword] = useState('')
+  return (
+    <ProofForm
+      action={t('submit')}
+      isReady={password !== ''}
+      isBusy={verify.isBusy}
+      problem={verify.problem}
+      onSubmit={() => verify.give({ password })}
+    >
+      <PasswordInput
+        label={t('password')}
+        autoComplete="current-password"
+        size="md"
+        maxLength={256}
+        autoFocus
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </ProofForm>
+  )
+}

@@ -1,0 +1,72 @@
+import { Accordion, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { CopyText } from '../../../ui/copy-text.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { QrCode } from '../../../ui/qr-code.tsx'
+import { useInvitationWords } from '../words.ts'
+import type { SentInvitation } from './invited-person.ts'
+
+interface MadeProps {
+  readonly invitation: SentInvitation
+  readonly path: string
+  readonly onClose: () => void
+}
+
+/** An invitation that was just made: that it is on its way, or the link to hand over; shown once. */
+export function MadeLink({ invitation, path, onClose }: MadeProps) {
+  const t = useInvitationWords()
+  const format = useFormat()
+  const { memberName: name, to, expiresAt, isSent } = invitation
+  const time = format.dateTime(expiresAt)
+  const address = new URL(path, window.location.origin).href
+  return (
+    <Stack role="status">
+      {isSent ? (
+        <>
+          <Text>{t('made.sent', { to: to?.masked ?? '', time })}</Text>
+          <Accordion variant="contained" chevronPosition="left">
+            <Accordion.Item value="link">
+              <Accordion.Control>{t('made.also')}</Accordion.Control>
+              <Accordion.Panel>
+                <LinkToHandOver address={address} />
+              </Accordion.Panel>
+            </Accordion.Item>
+          </Accordion>
+        </>
+      ) : (
+        <>
+          <Text>{t('made.link', { name, time })}</Text>
+          <LinkToHandOver address={address} />
+        </>
+      )}
+      <Group justify="flex-end">
+        {/* The button that was pressed is gone. */}
+        <Button onClick={onClose} ref={focusOnce}>
+          {t('made.close')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function LinkToHandOver({ address }: { readonly address: string }) {
+  const t = useInvitationWords()
+  return (
+    <Stack>
+      <TextInput
+        label={t('made.field')}
+        readOnly
+        value={address}
+        onFocus={(event) => event.currentTarget.select()}
+        rightSection={<CopyText text={address} label={t('made.copy')} />}
+        rightSectionWidth={36}
+      />
+      <Box ta="center">
+        <QrCode text={address} label={t('made.qr')} />
+      </Box>
+    </Stack>
+  )
+}
+
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus()
+}

@@ -1,0 +1,184 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Radio,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { type SubmitEvent, useState } from 'react'
+import { useWrite } from '../../../api/write.ts'
+import { useCommonWords } from '../../../ui/common-words.ts'
+import { usePhone } from '../../../ui/phone.tsx'
+import { ProblemAlert } from '../../../ui/states.tsx'
+import { useToast } from '../../../ui/toast.tsx'
+import { useTakeoverWords } from '../words.ts'
+import { type Answers, bodyOf, type How, hows, noAnswers, solutionOf } from './answers.ts'
+
+interface ChooserProps {
+  readonly numberId: string
+  readonly e164: string
+  readonly onClose: () => void
+}
+
+/** Asks the conditions of the manual and leads to one of its two solutions (ACC-11, S000). */
+export function ChooserDialog({ numberId, e164, onClose }: ChooserProps) {
+  const t = useTakeoverWords()
+  const common = useCommonWords()
+  const toast = useToast()
+  const number = usePhone()(e164)
+  const choose = useWrite('chooseRebinding')
+  const [answers, setAnswers] = useState<Answers>(noAnswers)
+  const body = bodyOf(answers)
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (body === null) return
+    choose.mutate(
+      { params: { numberId }, body },
+      {
+        onSuccess: () => {
+          toast.done(t('done'))
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('dialog.title', { number })}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      size="lg"
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text>{t('dialog.text')}</Text>
+          <Questions answers={answers} onAnswers={(change) => setAnswers({ ...answers, ...change })} />
+          <Result answers={answers} />
+          <ProblemAlert problem={choose.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common('cancel')}
+            </Button>
+            <Button type="submit" loading={choose.isPending} disabled={body === null}>
+              {t('do')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+interface QuestionsProps {
+  readonly answers: Answers
+  readonly onAnswers: (change: Partial<Answers>) => void
+}
+
+function Questions({ answers, onAnswers }: QuestionsProps) {
+  const t = useTakeoverWords()
+  const { owned, available, agrees } = answers
+  return (
+    <>
+      <Radio.Group
+        label={t('owned')}
+        value={owned ?? ''}
+        onChange={(value) => onAnswers({ owned: value === 'yes' ? 'yes' : 'no' })}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="yes" label={t('owned.yes')} />
+          <Radio value="no" label={t('owned.no')} />
+        </Stack>
+      </Radio.Group>
+      {owned === 'yes' && (
+        <Radio.Group
+          label={t('available')}
+          value={available ?? ''}
+          onChange={(value) => onAnswers({ available: value === 'yes' ? 'yes' : 'no' })}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="yes" label={t('available.yes')} />
+            <Radio value="no" label={t('available.no')} />
+          </Stack>
+        </Radio.Group>
+      )}
+      {owned === 'yes' && available === 'yes' && (
+        <>
+          <Checkbox
+            label={t('agrees')}
+            checked={agrees}
+            onChange={(event) => onAnswers({ agrees: event.currentTarget.checked })}
+          />
+          {agrees && <ConsentFields answers={answers} onAnswers={onAnswers} />}
+        </>
+      )}
+    </>
+  )
+}
+
+function ConsentFields({ answers, onAnswers }: QuestionsProps) {
+  const t = useTakeoverWords()
+  return (
+    <>
+      <TextInput
+        label={t('consent.by')}
+        required
+        maxLength={200}
+        value={answers.by}
+        onChange={(event) => onAnswers({ by: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('consent.at')}
+        required
+        type="datetime-local"
+        value={answers.at}
+        onChange={(event) => onAnswers({ at: event.currentTarget.value })}
+      />
+      <Select
+        label={t('consent.how')}
+        allowDeselect={false}
+        data={hows.map((how) => ({ value: how, label: t(`how.${how}`) }))}
+        value={answers.how}
+        onChange={(value) => onAnswers({ how: howOf(value) })}
+      />
+      <Textarea
+        label={t('consent.note')}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        value={answers.note}
+        onChange={(event) => onAnswers({ note: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+function howOf(value: string | null): How {
+  return hows.find((how) => how === value) ?? 'in_person'
+}
+
+function Result({ answers }: { readonly answers: Answers }) {
+  const t = useTakeoverWords()
+  const solution = solutionOf(answers)
+  if (solution === null) return null
+  return (
+    <Alert
+      variant="outline"
+      icon={<IconInfoCircle aria-hidden />}
+      title={solution === 'private' ? undefined : t(`solution.${solution}`)}
+      role="status"
+    >
+      <Stack gap="xs">
+        <Text size="sm">{t(`result.${solution}`)}</Text>
+        {solution !== 'private' && <Text size="sm">{t('result.losses')}</Text>}
+      </Stack>
+    </Alert>
+  )
+}

@@ -1,0 +1,5 @@
+import { defineWords } from '../../ui/words.ts'
+import english from './words.en.json'
+import chinese from './words.zh-CN.json'
+
+export const useFreshProofWords = defineWords('fresh-proof', english, chinese)

@@ -1,0 +1,2 @@
+export { returnAddress } from './service/start.ts'
+export { useProvedIdentifier } from './service/steps.ts'

@@ -1,0 +1,67 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import type { Reply } from '../../../platform/http/bind.ts'
+import { findByIdentifier, forgetAttempts, isFromKnownBrowser } from '../../accounts/index.ts'
+import type { IdentifierKind } from '../../accounts/model.ts'
+import type { SignInOutcome } from '../model.ts'
+import { signInRefusal } from '../refusals.ts'
+import { judge, type Verdict } from '../rules.ts'
+import { findLine } from '../views.ts'
+import { arriveInSteps, type Person } from './arrive.ts'
+import { askAnotherProof, askSecondFactor } from './second-step.ts'
+import { openStep } from './steps.ts'
+import { stillLinked } from './still-linked.ts'
+import type { Visit } from './visit.ts'
+
+/** An identifier that somebody has just proved to have, in its stored form. */
+export interface Proved {
+  readonly kind: IdentifierKind
+  readonly value: string
+  readonly proof: string
+}
+
+export type Outcome = SignInOutcome | Reply<SignInOutcome>
+
+// Long enough to fill in a form; nothing of anybody's lies behind it.
+const minutesToAccept = 30
+
+/**
+ * What follows from a proved identifier: a session, a further step, or that no account has it.
+ * @throws Refusal `identifier.still_linked`, `account.sealed`, `identifier.frozen`, `identifier.no_login`,
+ *   `sign_in.another_proof_missing`
+ */
+export async function followIdentifier(tx: Tx, visit: Visit, proved: Proved): Promise<Outcome> {
+  const verdict = await judgeIdentifier(tx, visit, { ...proved, isForSignIn: true })
+  const { kind, value, proof } = proved
+  if (verdict.kind === 'no_account') return leaveProof(tx, visit, proved)
+  const { bound, needsAnotherProof } = verdict
+  const { accountId, identifierId } = bound
+  const person: Person = { accountId, identifierId, proof, address: { kind, value }, link: null }
+  const second = await askSecondFactor(tx, visit, person)
+  if (second !== null) return second
+  return needsAnotherProof ? askAnotherProof(tx, visit, person) : arriveInSteps(tx, visit, person)
+}
+
+/** What an identifier opens for whoever has it. @throws Refusal as the rule says */
+export async function judgeIdentifier(
+  tx: Tx,
+  { context, language }: Visit,
+  { kind, value, isForSignIn }: Omit<Proved, 'proof'> & { readonly isForSignIn: boolean },
+): Promise<Exclude<Verdict, { kind: 'refused' }>> {
+  const bound = await findByIdentifier(tx, kind, value)
+  const line = kind === 'phone' ? await findLine(tx, value) : null
+  const { deviceHash } = context
+  const isKnownBrowser = await isFromKnownBrowser(tx, { accountId: bound?.accountId ?? null, deviceHash })
+  const verdict = judge({ kind, bound, line, isKnownBrowser, isForSignIn, now: tx.now })
+  if (verdict.kind !== 'refused') return verdict
+  throw verdict.rule === signInRefusal.stillLinked ? stillLinked(language) : new Refusal(verdict.rule)
+}
+
+function leaveProof(tx: Tx, { context }: Visit, { kind, value }: Proved): SignInOutcome {
+  const { network, deviceHash } = context
+  forgetAttempts(tx, [{ address: { kind, value }, accountId: null, network, deviceHash }])
+  const signInId = tx.newId()
+  const step = { step: 'no_account' as const }
+  openStep(tx, { signInId, step, accountId: null, identifier: { kind, value }, minutes: minutesToAccept })
+  return { outcome: 'no_account', signInId, kind }
+}

@@ -1,0 +1,98 @@
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
+import { hashPassword } from '../../../platform/crypto/password.ts'
+import type { Tx } from '../../../platform/db/tx.ts'
+import {
+  announceChange,
+  countTry,
+  endSessionsOf,
+  findByIdentifier,
+  findChallenge,
+  forgetAttempts,
+  noteSecurity,
+  refuseGuessable,
+  setPassword,
+  signal,
+  takeCode,
+  useChallenge,
+} from '../../accounts/index.ts'
+import { accountRefusal } from '../../accounts/model.ts'
+import type { signInContract } from '../contract.ts'
+import { signInRefusal } from '../refusals.ts'
+import { codeTries } from '../rules.ts'
+import type { Address } from './ask-code.ts'
+import { judgeIdentifier } from './go-on.ts'
+import type { Visit } from './visit.ts'
+import { type Guess, weigh } from './weigh.ts'
+
+type Route = (typeof signInContract)['resetPassword']
+
+/**
+ * Sets a new password with a code. Every session ends and none is opened: whoever signs in next is asked for a second
+ * factor as ever (ASVS 6.4.3). All channels are told.
+ * @throws Refusal `code.wrong`, `password.weak`, `password.reset_elsewhere`, `identifier.still_linked`,
+ *   `identifier.frozen`, `account.sealed`, `session.too_many_attempts`, `sign_in.paused`
+ */
+export async function resetPassword(visit: Visit, { body }: RouteInput<Route>): Promise<RouteOutput<Route>> {
+  const { context } = visit
+  const { resetId, code, password } = body
+  const { found: address, isOpen } = await weigh(visit, (tx) => findReset(tx, resetId))
+  if (!isOpen) throw new Refusal(accountRefusal.codeWrong)
+  refuseGuessable(password, [address.value])
+  const passwordHash = await hashPassword(password)
+  try {
+    return await context.open(async (tx) => {
+      const given = { challengeId: resetId, purpose: 'reset_password', code, sessionId: null } as const
+      await takeCode(tx, visit.parts.vault, given)
+      return replacePassword(tx, visit, { address, passwordHash })
+    })
+  } catch (error) {
+    if (error instanceof Refusal && error.rule !== accountRefusal.codeWrong) {
+      await context.openAside((tx) => useChallenge(tx, resetId, 'reset_password'))
+    }
+    throw error
+  }
+}
+
+async function findReset(tx: Tx, resetId: string): Promise<Guess<Address>> {
+  const challenge = await findChallenge(tx, resetId, 'reset_password')
+  const kind = challenge?.kind ?? null
+  const value = challenge?.value ?? null
+  if ((kind !== 'phone' && kind !== 'email') || value === null) throw new Refusal(accountRefusal.codeWrong)
+  const tried = { challengeId: resetId, purpose: 'reset_password', most: codeTries } as const
+  if (!(await countTry(tx, tried))) throw new Refusal(accountRefusal.codeWrong)
+  const address = { kind, value }
+  const bound = await findByIdentifier(tx, kind, value)
+  return { attempt: { address, accountId: bound?.accountId ?? null }, found: address }
+}
+
+interface Replacement {
+  readonly address: Address
+  readonly passwordHash: string
+}
+
+async function replacePassword(
+  tx: Tx,
+  visit: Visit,
+  { address, passwordHash }: Replacement,
+): Promise<{ endedSessions: number }> {
+  const { context, parts } = visit
+  const { device, network, deviceHash } = context
+  const verdict = await judgeIdentifier(tx, visit, { ...address, isForSignIn: false })
+  if (verdict.kind === 'no_account') throw new Refusal(accountRefusal.codeWrong)
+  if (verdict.needsAnotherProof) throw new Refusal(signInRefusal.resetElsewhere)
+  const { accountId } = verdict.bound
+  setPassword(tx, accountId, passwordHash)
+  const endedSessions = await endSessionsOf(tx, accountId)
+  const person = { accountId, network, deviceHash }
+  forgetAttempts(tx, [
+    { ...person, address },
+    { ...person, address: null },
+  ])
+  await tx.inAccount(accountId, async (inside) => {
+    noteSecurity(inside, { kind: 'password_reset', facts: { by: address.kind }, place: { device, network } })
+    await announceChange(inside, parts, { kind: 'password_set' })
+  })
+  await signal(tx, accountId, { action: 'account.sessions_revoked', effect: { endedSessions } })
+  return { endedSessions }
+}

@@ -1,0 +1,51 @@
+import type { Tx } from '../../platform/db/tx.ts'
+
+/** Who holds a company's number now; `accountId` is null while it is parked, or held by someone without an account. */
+export interface Line {
+  readonly holderAccountId: string | null
+}
+
+/** The company's number that a line is, whichever company's; null where no company here owns it. */
+export async function findLine(tx: Tx, e164: string): Promise<Line | null> {
+  const [row] = await tx.query<Line>({
+    text: 'select account_id as "holderAccountId" from baton_holder_of_line($1)',
+    values: [e164],
+  })
+  return row ?? null
+}
+
+/** How an account stands at this moment. */
+export interface Standing {
+  readonly state: string
+  /** Whether the identifier that leads in is still bound and free; true where none does. */
+  readonly isOpen: boolean
+  readonly passwordHash: string | null
+}
+
+/**
+ * In the account's realm: how it stands, held until the commit, so that what takes an identifier away and a sign-in by
+ * it exclude each other.
+ */
+export async function lockStanding(tx: Tx, identifierId: string | null): Promise<Standing | null> {
+  const [account] = await tx.query<Omit<Standing, 'isOpen'>>({
+    text: 'select state, password_hash as "passwordHash" from accounts where account_id = $1 for share',
+    values: [tx.accountId],
+  })
+  if (!account) return null
+  if (identifierId === null) return { ...account, isOpen: true }
+  const found = await tx.query({
+    text: 'select 1 from identifiers where account_id = $1 and identifier_id = $2 and can_login and frozen_at is null',
+    values: [tx.accountId, identifierId],
+  })
+  return { ...account, isOpen: found.length > 0 }
+}
+
+/** In the account's realm: whether it was signed in to from other browsers than this one only. */
+export async function isNewBrowser(tx: Tx, deviceHash: Buffer | null): Promise<boolean> {
+  const [row] = await tx.query<{ others: boolean; known: boolean }>({
+    text: `select count(*) > 0 as others, coalesce(bool_or(device_hash = $2), false) as known
+      from known_devices where account_id = $1`,
+    values: [tx.accountId, deviceHash],
+  })
+  return row?.others === true && !row.known
+}

@@ -1,0 +1,1 @@
+export { takeoverTemplates } from './task-templates.ts'

@@ -1,0 +1,16 @@
+import type { Database } from '../../platform/db/database.ts'
+import type { DueTask } from '../../platform/jobs/sweeper.ts'
+import { settleDue } from './service/due.ts'
+import type { TakeoverParts } from './service/parts.ts'
+import { endBindings } from './service/release.ts'
+
+const everyMs = 30_000
+const rightAfterMs = 2_000
+
+/** Phones that pass on when nobody objected, and those whose company gave them up. */
+export function takeoverDueTasks(parts: TakeoverParts & { readonly database: Database }): readonly DueTask[] {
+  return [
+    { name: 'takeovers.due', everyMs, run: () => settleDue(parts) },
+    { name: 'takeovers.released', everyMs: rightAfterMs, run: () => endBindings(parts) },
+  ]
+}

@@ -1,0 +1,107 @@
+import type { Instant } from '../../../kernel/fields.ts'
+import { addHours, addMinutes } from '../../../kernel/instant.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import type { Identifier } from '../../accounts/model.ts'
+import type { MemberStatus } from '../../people/model.ts'
+import { type Conditions, rebindingRefusal, type Solution, takeoverRefusal } from '../model.ts'
+
+/** How long a recycled number waits for an objection (ACC-6), a sealed account for its person, and losses for a yes. */
+export const recycledDays = 3
+export const sealedDays = 15
+export const confirmMinutes = 30
+
+/** How long the former person can dispute a takeover by the link of the message. */
+export const disputeDays = 30
+
+export function recycledUntil(now: Instant): Instant {
+  return addHours(now, recycledDays * 24)
+}
+
+export function sealedUntil(now: Instant): Instant {
+  return addHours(now, sealedDays * 24)
+}
+
+export function confirmUntil(now: Instant): Instant {
+  return addMinutes(now, confirmMinutes)
+}
+
+/** A company's number as its would-be owner meets it. */
+export type Line =
+  | { readonly kind: 'elsewhere' }
+  | {
+      readonly kind: 'own_company'
+      readonly company: string
+      readonly admins: readonly string[]
+      readonly isAssignedToTaker: boolean
+    }
+
+/** The account that has the phone now. */
+export interface Occupied {
+  readonly isOwn: boolean
+  /** What its person is in the company that owns the number; null for nobody there. */
+  readonly status: MemberStatus | null
+  /** The ledger shows that this member held the number here at or after the binding. */
+  readonly heldHere: boolean
+}
+
+export interface PhoneFacts {
+  /** Null for a number that no company owns here. */
+  readonly line: Line | null
+  readonly occupied: Occupied | null
+}
+
+/** What may be done: bind it now, bind it after the losses were confirmed, or after the wait. */
+export type Passage = 'bind' | 'confirm' | 'wait'
+
+/**
+ * Decides how a phone that was proved by a code comes to an account (ACC-5, ACC-6).
+ * @throws Refusal `takeover.own_already`, `takeover.not_your_company`, `takeover.not_assigned`,
+ * `takeover.person_active`
+ */
+export function decidePassage({ line, occupied }: PhoneFacts): Passage {
+  if (occupied?.isOwn) throw new Refusal(takeoverRefusal.ownAlready)
+  if (line?.kind === 'elsewhere') throw new Refusal(takeoverRefusal.notYourCompany)
+  if (line && !line.isAssignedToTaker) {
+    throw new Refusal(takeoverRefusal.notAssigned, { company: line.company, admins: line.admins.join(', ') })
+  }
+  if (occupied === null) return 'bind'
+  if (line === null) return 'wait'
+  if (occupied.status === 'active') throw new Refusal(takeoverRefusal.personActive)
+  return occupied.heldHere ? 'confirm' : 'wait'
+}
+
+export interface WaysIn {
+  readonly identifiers: readonly Pick<Identifier, 'canLogin' | 'frozenAt'>[]
+  readonly passkeys: number
+}
+
+/**
+ * Whether its person can still sign in (ACC-7). What an objection froze opens nothing, and only somebody who signs in
+ * could settle it.
+ */
+export function hasWayIn({ identifiers, passkeys }: WaysIn): boolean {
+  return passkeys > 0 || identifiers.some(({ canLogin, frozenAt }) => canLogin && frozenAt === null)
+}
+
+export interface Situation {
+  readonly e164: string
+  readonly holderId: string | null
+  /** Who held the number before; null where the ledger knows nobody. */
+  readonly formerMemberId: string | null
+}
+
+/**
+ * The seed's conditions (ACC-11): solution 1 where the company owns the number and the former member is available and
+ * agrees; solution 2 where not.
+ * @throws Refusal `rebinding.not_company_owned`, `rebinding.former_unknown`, `rebinding.nobody_holds`
+ */
+export function chooseSolution(conditions: Conditions, situation: Situation): Solution {
+  const { e164, holderId, formerMemberId } = situation
+  if (!conditions.companyOwned) throw new Refusal(rebindingRefusal.notCompany, { days: recycledDays })
+  if (conditions.formerAvailable && conditions.consent !== null) {
+    if (formerMemberId === null) throw new Refusal(rebindingRefusal.formerUnknown, { e164 })
+    return 'former_deletes'
+  }
+  if (holderId === null) throw new Refusal(rebindingRefusal.nobodyHolds, { e164 })
+  return 'take_over'
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addPasskey } from '../../../test/builders/factors.ts'
+import { addNumber } from '../../../test/builders/numbers.ts'
+import { ledgerOf } from '../../../test/builders/people.ts'
+import {
+  accountState,
+  accountsWith,
+  bindOwn,
+  confirmLosses,
+  joined,
+  linkedNumber,
+  ownPhone,
+  type Person,
+  provePhone,
+  removeEmail,
+} from '../../../test/builders/takeovers.ts'
+import { addWorkAccount } from '../../../test/builders/tasks.ts'
+import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
+import { codeTo } from '../../../test/messages.ts'
+import { type Answer, openWorld, type World } from '../../../test/world.ts'
+
+let world: World
+let company: TestCompany
+beforeAll(async () => {
+  world = await openWorld()
+  company = await createCompany(world, { tier: 'max' })
+})
+afterAll(() => world.close())
+
+/** A takeover after which the former person has nothing but what `keeps` leaves them. */
+async function takenOver(keeps: (former: Person) => Promise<unknown> = async () => {}) {
+  const former = await joined(world, company, 'Fiona Former')
+  const holder = await joined(world, company, 'Nora New')
+  await keeps(former)
+  const number = await linkedNumber(world, company, { former, holder })
+  await removeEmail(world, former)
+  const client = await holder.signIn()
+  const shown = bodyOf(await provePhone(world, client, { phone: number.e164 }), 200)
+  bodyOf(await confirmLosses(client, shown), 200)
+  return { former, holder, number }
+}
+
+async function recover(email: string, password?: string): Promise<Answer> {
+  const { recoveryId } = bodyOf(await world.anonymous.post('/v1/account-recoveries', { email }), 201)
+  const code = await codeTo(world, email)
+  const given = password === undefined ? { code } : { code, password }
+  return world.anonymous.post(`/v1/account-recoveries/${recoveryId}/verify`, given)
+}
+
+const password = 'seven green lamps 41'
+
+async function deletionsOf({ accountId }: Person): Promise<unknown[]> {
+  const sql = 'select cause, state, due_at > now() as waits from account_deletions where account_id = $1'
+  return (await world.tamper(sql, [accountId])).rows
+}
+
+describe('ACC-5 an account whose last way in was taken over', () => {
+  it('is sealed: no session lets in, nobody signs in, and its end is on its way', async () => {
+    const { former } = await takenOver()
+    expect(await accountState(world, former.accountId)).toEqual({ state: 'sealed', kinds: [], sessions: 0 })
+    expect((await former.client.get('/v1/me')).status).toBe(401)
+    expect(await deletionsOf(former)).toMatchObject([{ cause: 'sealed', state: 'waiting' }])
+    expect(await ledgerOf(company, former.memberId)).not.toContain('account.disabled')
+  })
+
+  it('is not sealed while a passkey opens it', async () => {
+    const { former } = await takenOver((one) => addPasskey(one.client))
+    expect((await accountState(world, former.accountId)).state).toBe('active')
+  })
+
+  it('comes back to its person by an address that it once had, with its password', async () => {
+    const { former, number, holder } = await takenOver()
+    expect(await recover(former.email)).toMatchObject({
+      status: 403,
+      body: { code: 'recovery.password_wrong' },
+    })
+    expect((await recover(former.email, 'not the password 9')).status).toBe(403)
+    expect(bodyOf(await recover(former.email, password), 200)).toEqual({ outcome: 'recovered' })
+    expect(await accountState(world, former.accountId)).toEqual({
+      state: 'active',
+      kinds: ['email'],
+      sessions: 0,
+    })
+    expect(await deletionsOf(former)).toMatchObject([{ state: 'cancelled' }])
+    await former.signIn()
+    expect(await accountsWith(world, number.e164), 'the number stays where it went').toEqual([
+      holder.accountId,
+    ])
+    expect(await recover(former.email, password)).toMatchObject({
+      status: 409,
+      body: { code: 'recovery.nothing' },
+    })
+  })
+
+  it('does not come back by what was taken over, by a used code, or to somebody else (recovery.nothing)', async () => {
+    const { former } = await takenOver()
+    await world.tamper("update identifier_history set ended_how = 'taken_over' where account_id = $1", [
+      former.accountId,
+    ])
+    expect((await recover(former.email, password)).body.code).toBe('recovery.nothing')
+    expect((await recover('nobody@people.example')).body.code).toBe('recovery.nothing')
+    const { recoveryId } = bodyOf(
+      await world.anonymous.post('/v1/account-recoveries', { email: former.email }),
+      201,
+    )
+    const path = `/v1/account-recoveries/${recoveryId}/verify`
+    expect((await world.anonymous.post(path, { code: '000000' })).body.code).toBe('code.wrong')
+    await codeTo(world, former.email)
+    const answers = [former.email, 'nobody@people.example'].map(async (email) =>
+      Object.keys(bodyOf(await world.anonymous.post('/v1/account-recoveries', { email }), 201)),
+    )
+    const [known, unknown] = await Promise.all(answers)
+    expect(known).toEqual(unknown)
+  })
+
+  it('keeps the end that its person asked for before, and its time', async () => {
+    const former = await joined(world, company)
+    const holder = await joined(world, company)
+    const number = await linkedNumber(world, company, { former, holder })
+    await removeEmail(world, former)
+    await world.tamper(
+      `insert into account_deletions (account_id, deletion_id, cause, asked_at, due_at)
+       values ($1, gen_random_uuid(), 'asked', now(), '2100-01-01')`,
+      [former.accountId],
+    )
+    const client = await holder.signIn()
+    const shown = bodyOf(await provePhone(world, client, { phone: number.e164 }), 200)
+    bodyOf(await confirmLosses(client, shown), 200)
+    const { rows } = await world.tamper(
+      'select cause, extract(year from due_at)::int as year from account_deletions where account_id = $1',
+      [former.accountId],
+    )
+    expect(rows).toEqual([{ cause: 'sealed', year: 2100 }])
+    expect((await accountState(world, former.accountId)).state).toBe('sealed')
+  })
+})
+
+describe('NUM-15 a number that the company gives up', () => {
+  async function release({ numberId, e164 }: { numberId: string; e164: string }): Promise<Answer> {
+    return company.owner.post(`/v1/numbers/${numberId}/release`, { confirm: e164, reason: 'gone' })
+  }
+
+  it('leaves the own account that had it as the company’s, with notice; the account keeps its other ways', async () => {
+    const anna = await joined(world, company)
+    const number = await bindOwn(world, company, anna)
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/park`), 200)
+    bodyOf(await release(number), 200)
+    await world.runDueWork()
+    expect(await accountState(world, anna.accountId)).toMatchObject({ state: 'active', kinds: ['email'] })
+    expect(world.sent.findLast(({ to }) => to === anna.email)?.template).toBe('takeover.phone_recycled')
+    expect(await ledgerOf(company, anna.memberId)).toContain('account.identifier_recycled')
+  })
+
+  it('does not touch a phone that the ledger does not show as held here (ACC-1)', async () => {
+    const anna = await joined(world, company)
+    const number = await addNumber(company)
+    await ownPhone(world, anna, number.e164)
+    bodyOf(await release(number), 200)
+    await world.runDueWork()
+    expect(await accountsWith(world, number.e164)).toEqual([anna.accountId])
+  })
+
+  it('is refused while something outside hangs on it', async () => {
+    const anna = await joined(world, company)
+    const number = await bindOwn(world, company, anna)
+    await addWorkAccount(company, {
+      holderId: anna.memberId,
+      numberId: number.numberId,
+      numberUse: 'login',
+    })
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/park`), 200)
+    const refused = await release(number)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'number.has_dependents' } })
+    expect(refused.body.dependents).toHaveLength(1)
+    await world.runDueWork()
+    expect(await accountsWith(world, number.e164)).toEqual([anna.accountId])
+  })
+})
