@@ -27,9 +27,12 @@ comment on column accounts.sealed_at is 'When the last way in was taken over (AC
 call baton_protect_account('accounts');
 revoke insert, delete on accounts from baton_serve;
 
+-- One row for each address of a person: the table is small, and nobody signs in while the schema changes.
+-- squawk-ignore adding-field-with-default
 alter table identifiers add column identifier_id uuid not null default gen_random_uuid();
 alter table identifiers add column last_used_at timestamptz;
 alter table identifiers add column frozen_at timestamptz;
+-- squawk-ignore constraint-missing-not-valid, disallowed-unique-constraint
 alter table identifiers add constraint identifiers_have_ids unique (account_id, identifier_id);
 comment on column identifiers.last_used_at is 'Last sign-in or check by it, to the day; null for never.';
 comment on column identifiers.frozen_at is 'Since when an objection keeps it from being used (ACC-9).';
@@ -54,6 +57,8 @@ revoke update, delete on identifier_history from baton_serve;
 
 alter table sessions add column proved_at timestamptz;
 update sessions set proved_at = created_at;
+-- Sessions live a day, so that they are few.
+-- squawk-ignore adding-not-nullable-field
 alter table sessions alter column proved_at set not null;
 alter table sessions add column identifier_id uuid;
 comment on column sessions.proved_at is 'When its person last proved who they are; what is delicate asks for it anew.';

@@ -1,11 +1,11 @@
-export type { Challenge, ChallengePurpose, NewChallenge } from './challenge-store.ts'
+export type { Challenge, ChallengePurpose } from './challenge-store.ts'
 export {
   countTry,
   findChallenge,
   insertChallenge,
   useChallenge,
 } from './challenge-store.ts'
-export type { AccountChange, IdentifierPicture } from './change-store.ts'
+export type { AccountChange } from './change-store.ts'
 export {
   findByLink,
   findChange,
@@ -30,7 +30,7 @@ export {
   putOffDeletion,
 } from './deletion-store.ts'
 export { createDoorkeeper } from './doorkeeper.ts'
-export type { BoundAccount, EndOfBinding, NewIdentifier } from './identifier-store.ts'
+export type { BoundAccount } from './identifier-store.ts'
 export {
   bindIdentifier,
   findByIdentifier,
@@ -43,7 +43,7 @@ export {
 } from './identifier-store.ts'
 export { codeMinutes, deviceDays } from './rules.ts'
 export { carrySession, countSessionsThrough, sealAccount, unsealAccount } from './seal-store.ts'
-export type { NewSecurityEvent, Place } from './security-store.ts'
+export type { Place } from './security-store.ts'
 export { noteDevice, noteSecurity } from './security-store.ts'
 export type { Attempt } from './service/attempts.ts'
 export {
@@ -53,18 +53,16 @@ export {
   isFirstOfDay,
   isFromKnownBrowser,
 } from './service/attempts.ts'
-export type { ChangeNews, ChangeParts } from './service/changes.ts'
+export type { ChangeParts } from './service/changes.ts'
 export { announceChange, refuseFrozen } from './service/changes.ts'
-export type { CodePlan, GivenCode, IssuedCode } from './service/codes.ts'
+export type { IssuedCode } from './service/codes.ts'
 export { codeDigest, countCode, identifierDigest, issueCode, takeCode } from './service/codes.ts'
-export { identifierInWords, maskIdentifier, type NamedIdentifier } from './service/identifier-words.ts'
+export { identifierInWords, maskIdentifier } from './service/identifier-words.ts'
 export { actingMemberships, shownMembership } from './service/memberships.ts'
 export { cancelErasure, scheduleErasure } from './service/schedule-erasure.ts'
-export type { Arrival } from './service/sessions.ts'
 export { callerIn, endOtherSessions, endSession, openSessionOf, signedOut } from './service/sessions.ts'
 export { refuseGuessable } from './service/set-up.ts'
 export { actorIn, presentMemberships, signal } from './service/signals.ts'
-export type { Channel, PersonalNews } from './service/tell-person.ts'
 export { tellPerson } from './service/tell-person.ts'
 export type { KnownAccount, LinkTarget } from './store.ts'
 export {

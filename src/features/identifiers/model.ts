@@ -35,7 +35,7 @@ export type OwnIdentifier = z.infer<typeof OwnIdentifier>
 export const IdentifierUses = z.strictObject({ canLogin: CanLogin, canVerify: CanVerify })
 export type IdentifierUses = z.infer<typeof IdentifierUses>
 
-export const oauthIdentifierKinds = ['wechat', 'wecom', 'qq', 'wechat_official'] as const
+const oauthIdentifierKinds = ['wechat', 'wecom', 'qq', 'wechat_official'] as const
 
 /** What somebody wants to bind; which account has it, if any, is never told. */
 export const WantedIdentifier = z.discriminatedUnion('kind', [
@@ -84,7 +84,7 @@ const Use = z.object({
   others: z.array(Way).max(100).describe('What remains for it without this identifier'),
 })
 
-export const planReasons = [
+const planReasons = [
   'replaces_login',
   'replaces_verification',
   'replaces_both',
@@ -134,7 +134,7 @@ export const UnbindPlan = z.object({
 })
 export type UnbindPlan = z.infer<typeof UnbindPlan>
 
-export const changeStates = ['open', 'objected', 'kept', 'undone', 'final'] as const
+const changeStates = ['open', 'objected', 'kept', 'undone', 'final'] as const
 
 export const AccountChange = z.object({
   changeId: Id,
@@ -174,7 +174,7 @@ export const SecurityEvent = z.object({
 })
 export type SecurityEvent = z.infer<typeof SecurityEvent>
 
-export const endsOfBinding = ['removed', 'changed', 'taken_over', 'recycled', 'account_erased'] as const
+const endsOfBinding = ['removed', 'changed', 'taken_over', 'recycled', 'account_erased'] as const
 
 export const BoundBefore = z.object({
   identifierId: Id,

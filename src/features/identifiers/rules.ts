@@ -55,7 +55,7 @@ function others(kind: 'passkey' | 'authenticator', count: number): Way[] {
 }
 
 /** What an account has after one identifier was given other uses; null for unbound. */
-export function waysAfter(ways: Ways, identifierId: string, uses: IdentifierUses | null): Ways {
+function waysAfter(ways: Ways, identifierId: string, uses: IdentifierUses | null): Ways {
   return {
     ...ways,
     identifiers: ways.identifiers.flatMap((one) => {
@@ -66,7 +66,7 @@ export function waysAfter(ways: Ways, identifierId: string, uses: IdentifierUses
 }
 
 /** ACC-7, ACC-8: why one cannot go from these ways to those; null where nothing is in the way. */
-export function refuseLoss(before: Ways, after: Ways): RefusalRule | null {
+function refuseLoss(before: Ways, after: Ways): RefusalRule | null {
   if (loginWays(after).length === 0) return identifierRefusal.lastLogin
   if (verificationWays(after).length === 0 && verificationWays(before).length > 0)
     return identifierRefusal.lastVerification

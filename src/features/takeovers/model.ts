@@ -75,8 +75,8 @@ export const Confirmation = z.strictObject({
     .describe('`lossesHash` of the losses that you have seen'),
 })
 
-export const TakeoverState = z.enum(takeoverStates).describe('How far it is')
-export const TakeoverBasis = z
+const TakeoverState = z.enum(takeoverStates).describe('How far it is')
+const TakeoverBasis = z
   .enum(takeoverBases)
   .describe(
     "`company`: the company's number, held here by the member of the earlier account; `recycled`: any other",

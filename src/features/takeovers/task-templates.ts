@@ -9,7 +9,7 @@ const losses: readonly Words[] = [
 ]
 
 /** Solution 1: the former member deletes the own account. */
-export const deleteAccount: TaskTemplate = {
+const deleteAccount: TaskTemplate = {
   name: 'rebinding.delete_account',
   title: {
     en: 'Delete your Baton account so that {number} is free',
@@ -58,7 +58,7 @@ export const deleteAccount: TaskTemplate = {
 }
 
 /** Solution 2, step 1: an Admin invites the new member with a temporary identifier. */
-export const inviteTemporarily: TaskTemplate = {
+const inviteTemporarily: TaskTemplate = {
   name: 'rebinding.invite',
   title: { en: 'Invite {holder} with a temporary identifier', zh: '使用临时标识邀请 {holder}' },
   why: {
@@ -85,7 +85,7 @@ export const inviteTemporarily: TaskTemplate = {
 }
 
 /** Solution 2, steps 2 to 6: the new member takes the number over. */
-export const changeMobile: TaskTemplate = {
+const changeMobile: TaskTemplate = {
   name: 'rebinding.change_mobile',
   title: { en: 'Take {number} over by Change mobile', zh: '通过“更换手机号”接管 {number}' },
   why: {
@@ -121,7 +121,7 @@ export const changeMobile: TaskTemplate = {
 }
 
 /** Solution 1, at the end: the new member binds the number, which is free then. */
-export const bindAfterwards: TaskTemplate = {
+const bindAfterwards: TaskTemplate = {
   ...changeMobile,
   name: 'rebinding.bind_afterwards',
   title: { en: 'Bind {number} once it is free', zh: '号码 {number} 释放后进行绑定' },

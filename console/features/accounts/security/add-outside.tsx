@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core'
-import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/read.ts'
 import { useWrite } from '../../../api/write.ts'
 import { paths } from '../../../paths.ts'
@@ -7,18 +6,12 @@ import { ProblemAlert } from '../../../ui/states.tsx'
 import { leaveFor } from '../sign-in/kept-visit.ts'
 import { useSecurityWords } from './words.ts'
 
-type Kind = Answer<'readSignInWays'>['oauth'][number]
-
-function isOutside(kind: string, offered: readonly Kind[]): kind is Kind {
-  return offered.some((one) => one === kind)
-}
-
 /** Accounts of other services that this installation lets one bind; nothing where there are none. */
 export function AddOutside({ kinds, isFrozen }: { readonly kinds: readonly string[]; readonly isFrozen: boolean }) {
   const t = useSecurityWords()
   const ways = useRead('readSignInWays', {}).data
   const begin = useWrite('addIdentifier')
-  const offered = kinds.filter((kind) => isOutside(kind, ways?.oauth ?? []))
+  const offered = (ways?.oauth ?? []).filter((kind) => kinds.includes(kind))
   return (
     <>
       <ProblemAlert problem={begin.error} />

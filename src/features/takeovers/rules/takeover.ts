@@ -6,9 +6,9 @@ import type { MemberStatus } from '../../people/model.ts'
 import { type Conditions, rebindingRefusal, type Solution, takeoverRefusal } from '../model.ts'
 
 /** How long a recycled number waits for an objection (ACC-6), a sealed account for its person, and losses for a yes. */
-export const recycledDays = 3
+const recycledDays = 3
 export const sealedDays = 15
-export const confirmMinutes = 30
+const confirmMinutes = 30
 
 /** How long the former person can dispute a takeover by the link of the message. */
 export const disputeDays = 30

@@ -11,14 +11,14 @@ import { LoadingState, ProblemState } from '../../../ui/states.tsx'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { deviceOf } from '../parts/device.ts'
-import { Section } from './section.tsx'
-import { useMyAccountWords } from './words.ts'
+import { Section } from '../my-account/section.tsx'
+import { useSecurityWords } from './words.ts'
 
 type Session = Item<'listSessions'>
 
 /** Where one is signed in, and how to end it there. */
 export function Sessions() {
-  const t = useMyAccountWords()
+  const t = useSecurityWords()
   const common = useCommonWords()
   const { items, query } = usePages('listSessions', {}, { pageSize: 20 })
   const hasOthers = items.some(({ current }) => !current)
@@ -68,7 +68,7 @@ export function Sessions() {
 }
 
 function useDeviceName(): (device: string | null) => string {
-  const t = useMyAccountWords()
+  const t = useSecurityWords()
   return (device) => {
     const { browser, system, other } = deviceOf(device)
     if (browser !== null && system !== null) return t('device.on', { browser, system })
@@ -83,7 +83,7 @@ interface SessionLineProps {
 }
 
 function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
-  const t = useMyAccountWords()
+  const t = useSecurityWords()
   const f = useFormat()
   const device = useDeviceName()(session.device)
   const isPhone = /Mobile|Android|iPhone/.test(session.device ?? '')
@@ -131,7 +131,7 @@ function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
 }
 
 function EndOthers({ isOffered }: { readonly isOffered: boolean }) {
-  const t = useMyAccountWords()
+  const t = useSecurityWords()
   const toast = useToast()
   const [isAsking, setAsking] = useState(false)
   const end = useWrite('endOtherSessions')
