@@ -88,6 +88,11 @@ const tree = root.addChildren([
   outside('/task', () => import('./features/tasks/linked-task.tsx'), 'LinkedTask'),
   outside('/invitation', () => import('./features/invitations/invitation-page.tsx'), 'InvitationPage'),
   outside('/companies', () => import('./features/accounts/companies.tsx'), 'Companies'),
+  outside('/account', () => import('./features/accounts/account-security.tsx'), 'AccountSecurity'),
+  outside('/account/change-mobile', () => import('./features/accounts/change-mobile.tsx'), 'ChangeMobile'),
+  outside('/account/delete', () => import('./features/accounts/delete-account.tsx'), 'DeleteAccount'),
+  outside('/account/security-log', () => import('./features/accounts/security-log.tsx'), 'SecurityLog'),
+  outside('/account-ending', () => import('./features/accounts/account-ending.tsx'), 'AccountEnding'),
   company.addChildren(screens),
 ])
 

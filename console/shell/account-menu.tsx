@@ -4,6 +4,7 @@ import {
   IconBuildingSkyscraper,
   IconKeyboard,
   IconLogout,
+  IconShieldLock,
   IconUserCircle,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -36,6 +37,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {me.account && <Menu.Label>{me.account.displayName}</Menu.Label>}
+        <Menu.Label>{t('menu.settings')}</Menu.Label>
         <Menu.Item
           component={Link}
           to={paths.me(slug)}
@@ -43,6 +45,15 @@ export function AccountMenu() {
         >
           {t('menu.account.mine')}
         </Menu.Item>
+        {me.account && (
+          <Menu.Item
+            component={Link}
+            to={paths.account()}
+            leftSection={<IconShieldLock size={16} aria-hidden />}
+          >
+            {t('menu.account.security')}
+          </Menu.Item>
+        )}
         <Menu.Item
           component={Link}
           to={`${paths.companies()}?choose=yes`}

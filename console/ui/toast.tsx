@@ -56,7 +56,7 @@ export function useToast(): Toast {
           color: 'red.9',
           closeButtonProps: { 'aria-label': t('toast.close') },
           title: isAway ? t('problem.unreachable') : problem.message,
-          message: isAway ? t('problem.unreachableNext') : problem.next,
+          message: <Text size="sm">{isAway ? t('problem.unreachableNext') : problem.next}</Text>,
         })
       },
     }),

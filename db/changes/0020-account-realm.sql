@@ -32,6 +32,7 @@ revoke insert, delete on accounts from baton_serve;
 alter table identifiers add column identifier_id uuid not null default gen_random_uuid();
 alter table identifiers add column last_used_at timestamptz;
 alter table identifiers add column frozen_at timestamptz;
+-- As small as above.
 -- squawk-ignore constraint-missing-not-valid, disallowed-unique-constraint
 alter table identifiers add constraint identifiers_have_ids unique (account_id, identifier_id);
 comment on column identifiers.last_used_at is 'Last sign-in or check by it, to the day; null for never.';

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createMediaFiles } from '../../src/platform/files/media-files.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../builders.ts'
 import type { World } from '../world.ts'
+import { addAuthenticator, addPasskey } from './factors.ts'
 import { bindAddress } from './identifiers.ts'
 import { sendFile } from './imports.ts'
 import { samples } from './media.ts'
@@ -142,7 +143,10 @@ async function deleteAnAccount(world: World, company: TestCompany): Promise<void
   bodyOf(await company.owner.patch('/v1/company', { policies: { deletionCoolingDays: 0 } }), 200)
   const gone = await (await joinAsPerson(world, company, { name: 'Gone "G", \\N' })).signIn()
   bodyOf(await gone.post('/v1/account/deletion', { typed: 'delete my account' }), 201)
-  const { memberId } = await joinAsPerson(world, company, { name: 'Emil' })
+  const { memberId, signIn } = await joinAsPerson(world, company, { name: 'Emil' })
+  const client = await signIn()
+  await addPasskey(client)
+  await addAuthenticator(world, client)
   bodyOf(await company.owner.post(`/v1/members/${memberId}/deletion-requests`, { reason }), 201)
 }
 

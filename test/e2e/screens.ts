@@ -60,6 +60,11 @@ export async function screensOf(page: Page, slug: string): Promise<string[]> {
     paths.settings(slug),
     paths.mine(slug),
     paths.me(slug),
+    paths.account(),
+    paths.changeMobile(),
+    paths.deleteAccount(),
+    paths.securityLog(),
+    paths.deletionWaits('2030-01-01T00:00:00.000Z'),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, it } from 'vitest'
 import { type Company, expectNoSidewaysScroll, expectNoViolations, serveBaton, signIn } from './browser.ts'
-import { codeIn, linkIn, messageTo } from './outbox.ts'
+import { codeTo, linkIn, messageTo } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
 const journeyMs = 120_000
@@ -23,7 +23,7 @@ async function linkOfAddedAddress(owners: Page, added: string): Promise<string> 
   const { slug, owner } = company
   const wanted = { kind: 'email', value: added }
   const { challengeId } = await post(owners, '/v1/account/identifiers', wanted)
-  const code = codeIn(await messageTo(owners, { slug, to: added }))
+  const code = await codeTo(owners, { slug, to: added })
   await post(owners, `/v1/account/identifiers/${challengeId}/verify`, { code })
   return linkIn(await messageTo(owners, { slug, to: owner.email }))
 }

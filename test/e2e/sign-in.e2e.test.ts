@@ -11,7 +11,7 @@ import {
   signIn,
 } from './browser.ts'
 import type { Visit } from './chromium.ts'
-import { codeIn, messageTo } from './outbox.ts'
+import { codeTo } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
 const journeyMs = 120_000
@@ -28,8 +28,8 @@ async function openOutbox(): Promise<void> {
   await signIn(owners, company.owner)
 }
 
-function newest(to: string, than?: string): Promise<string> {
-  return messageTo(owners, { slug: company.slug, to, ...(than === undefined ? {} : { than }) })
+function newestCode(to: string, than?: string): Promise<string> {
+  return codeTo(owners, { slug: company.slug, to, ...(than === undefined ? {} : { than }) })
 }
 
 let hired = 0
@@ -98,7 +98,7 @@ describe('a code by e-mail', () => {
       await field.waitFor()
       await expectNoViolations(page)
       await expectNoSidewaysScroll(page)
-      const code = codeIn(await newest(email))
+      const code = await newestCode(email)
       await field.fill(code === '000000' ? '000001' : '000000')
       await page.getByText('This code does not work').waitFor()
       await expectNoViolations(page)
@@ -120,7 +120,7 @@ describe('a code by e-mail', () => {
       await page.getByRole('button', { name: '获取验证码' }).click()
       await page.getByRole('heading', { name: '输入验证码' }).waitFor()
       await expectNoViolations(page)
-      await page.getByLabel('6 位验证码').fill(codeIn(await newest(email)))
+      await page.getByLabel('6 位验证码').fill(await newestCode(email))
       await page.waitForURL((url) => url.pathname.startsWith(`/c/${company.slug}`))
     },
     journeyMs,
@@ -132,7 +132,7 @@ describe('a code by e-mail', () => {
       await openOutbox()
       const page = await baton.newPage()
       await askForCode(page, 'nobody@example.com')
-      await page.getByLabel('6-digit code').fill(codeIn(await newest('nobody@example.com')))
+      await page.getByLabel('6-digit code').fill(await newestCode('nobody@example.com'))
       await page.getByRole('heading', { name: 'No account yet' }).waitFor()
       await page.getByText('Your e-mail address is confirmed').waitFor()
       await expectNoViolations(page)
@@ -271,7 +271,7 @@ describe('a forgotten password', () => {
       await page.getByLabel('Phone or e-mail address').fill(person.email)
       await expectNoViolations(page)
       await page.getByRole('button', { name: 'Send me a code' }).click()
-      await page.getByLabel('6-digit code').fill(codeIn(await newest(person.email)))
+      await page.getByLabel('6-digit code').fill(await newestCode(person.email))
       await page.getByRole('textbox', { name: 'New password' }).fill('nine blue trains 73')
       await expectNoViolations(page)
       await expectNoSidewaysScroll(page)
@@ -319,7 +319,7 @@ describe('a number of the company that an earlier account still has', () => {
       const wanted = { kind: 'phone', value: phone }
       const bind = { method: 'POST', path: '/v1/account/identifiers', body: wanted }
       const { challengeId } = await askAs(formers, bind)
-      const code = codeIn(await newest(phone))
+      const code = await newestCode(phone)
       const path = `/v1/account/identifiers/${challengeId}/verify`
       await askAs(formers, { method: 'POST', path, body: { code } })
       const body = { number: phone }
@@ -331,9 +331,9 @@ describe('a number of the company that an earlier account still has', () => {
       const page = await baton.newPage({ language, width: 320 })
       await page.goto('/sign-in')
       await page.getByRole('textbox').first().fill(phone)
-      const before = await newest(phone)
+      const before = await newestCode(phone)
       await page.getByRole('button', { name: send }).click()
-      await page.getByLabel(field).fill(codeIn(await newest(phone, before)))
+      await page.getByLabel(field).fill(await newestCode(phone, before))
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
       const words = (await page.getByRole('main').textContent()) ?? ''
       for (const label of labels) expect(words).toContain(label)

@@ -39,6 +39,8 @@ const notHeld: Readonly<Record<string, string>> = {
   'invitations.member_id': 'whom a person may join as: it opens nothing once they may not come in',
   'member_erasures.member_id': 'whose person is erased: there is nothing to pass on',
   'notices.member_id': 'what somebody was told: nobody else can have been told it',
+  'number_rebindings.for_member_id': 'who has the number by then: the number itself is the holding',
+  'number_rebindings.former_member_id': 'who had it before: it is nothing that they hold',
   'operations.created_by_member_id': 'who began it: it goes on only while they may, or waits for an admin',
   'scheduled_moves.expected_holder_id': 'whom a mover expects to find: the number itself is the holding',
   'scheduled_moves.scheduled_by_member_id':

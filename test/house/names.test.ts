@@ -10,7 +10,6 @@ const emptyNames = /(^|[-_])(utils?|helpers?|misc|commons?|shared|stuff)([-_.]|$
 const foreignWords: readonly (readonly [word: RegExp, instead: string])[] = [
   [/tenants?(?![a-z])/i, 'company'],
   [/employees?(?![a-z])/i, 'member'],
-  [/takeovers?(?![a-z])/i, 'handover or recovery'],
   [/(?<![a-z])users?(?![a-z])/, 'member (in a company) or account (its person)'],
   [/phoneNumberAssignment/i, 'assignment'],
 ]

@@ -1,13 +1,13 @@
 import { Stack } from '@mantine/core'
 import { useRead } from '../../api/read.ts'
 import { Await } from '../../ui/states.tsx'
-import { Sessions } from './my-account/sessions.tsx'
 import { AccountFrame } from './security/frame.tsx'
 import { Identifiers } from './security/identifiers.tsx'
 import { OpenMatters } from './security/open-matters.tsx'
 import { OwnPassword } from './security/password.tsx'
 import { SecondFactors } from './security/second-factors.tsx'
 import { SecurityCenter } from './security/security-center.tsx'
+import { Sessions } from './security/sessions.tsx'
 import { useSecurityWords } from './security/words.ts'
 
 /** What opens the own account and what confirms who one is; it is the person's, whatever company they work in (ACC-1). */

@@ -46,7 +46,9 @@ function OwnRequest({ request }: { readonly request: Item<'listOwnRequests'> }) 
             {t('asked.reason', { reason: request.reason })}
           </Text>
         )}
-        <Text size="sm">{f.sentences(t('asked.on', { time: f.date(request.askedAt) }), t('asked.text'))}</Text>
+        <Text size="sm">
+          {f.sentences(t('asked.on', { time: f.date(request.askedAt) }), t('asked.text'))}
+        </Text>
         <Group gap="xs">
           {pathname !== paths.deleteAccount() && (
             <Button component={Link} to={paths.deleteAccount()} variant="default">

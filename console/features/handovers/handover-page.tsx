@@ -17,6 +17,7 @@ import { Fact, PlanSummary } from './handover-page/plan-summary.tsx'
 import { PlanView } from './handover-page/plan-view.tsx'
 import { RunItems } from './handover-page/run-items.tsx'
 import { Steer } from './handover-page/steer.tsx'
+import { StillLinked } from './handover-page/still-linked.tsx'
 import type { Handover } from './handover-page/types.ts'
 import { HandoverState } from './parts/handover-state.tsx'
 import { useHandoverWords } from './words.ts'
@@ -81,6 +82,7 @@ function Shown({ handover }: { readonly handover: Handover }) {
         <>
           {!isPlanned && handover.state !== 'cancelled' && <CoverageMeter handover={handover} />}
           <Outcome handover={handover} />
+          {!isPlanned && handover.state !== 'cancelled' && <StillLinked handover={handover} />}
           <Acceptances handover={handover} />
           <RunItems handover={handover} />
         </>

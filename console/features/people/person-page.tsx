@@ -14,15 +14,15 @@ import { LoadingState, ProblemState } from '../../ui/states.tsx'
 import { HandOverLink } from '../handovers/parts/hand-over-link.tsx'
 import { MemberInvitation } from '../invitations/parts/member-invitation.tsx'
 import { MemberMenu } from './actions/member-menu.tsx'
-import { useMemberActions } from './actions/use-member-actions.tsx'
+import { type MemberActions, useMemberActions } from './actions/use-member-actions.tsx'
 import { MemberStatusBadge } from './parts/member-status.tsx'
+import { AccountTab } from './person-page/account-tab.tsx'
 import { HistoryTab } from './person-page/history-tab.tsx'
 import { HoldsTab } from './person-page/holds-tab.tsx'
 import type { MemberDetail } from './person-page/member-detail.ts'
 import { HandoverNotice, StandingNotice } from './person-page/notices.tsx'
 import { usePersonPageWords } from './person-page/page-words.ts'
 import { ProfileTab } from './person-page/profile-tab.tsx'
-import { SessionsTab } from './person-page/sessions-tab.tsx'
 import { usePeopleWords } from './words.ts'
 
 /** One person: what they hold and held, where they are signed in, and who they are in the company. */
@@ -72,7 +72,13 @@ function Shown({ member }: { readonly member: MemberDetail }) {
       {offer && member.holdings.length > 0 && (
         <HandoverNotice member={member} onHoldings={openHoldings} onClose={() => setOffer(false)} />
       )}
-      <Views member={member} tab={tab} onTab={(next) => setSearch({ tab: next })} onOffer={setOffer} />
+      <Views
+        member={member}
+        tab={tab}
+        onTab={(next) => setSearch({ tab: next })}
+        onOffer={setOffer}
+        onAct={act}
+      />
       {dialogs}
     </Page>
   )
@@ -105,12 +111,13 @@ interface ViewsProps {
   readonly tab: string
   readonly onTab: (tab: string) => void
   readonly onOffer: (isOffered: boolean) => void
+  readonly onAct: MemberActions['act']
 }
 
-function Views({ member, tab, onTab, onOffer }: ViewsProps) {
+function Views({ member, tab, onTab, onOffer, onAct }: ViewsProps) {
   const t = usePersonPageWords()
   const { can } = useSession()
-  const tabs = ['holds', 'history', ...(can('members:write') ? ['sessions'] : []), 'profile']
+  const tabs = ['holds', 'history', ...(can('members:write') ? ['account'] : []), 'profile']
   return (
     <Tabs
       value={tabs.includes(tab) ? tab : 'holds'}
@@ -120,7 +127,7 @@ function Views({ member, tab, onTab, onOffer }: ViewsProps) {
       <Tabs.List aria-label={t('tabs')}>
         <Tabs.Tab value="holds">{t('tab.holds')}</Tabs.Tab>
         <Tabs.Tab value="history">{t('tab.history')}</Tabs.Tab>
-        {can('members:write') && <Tabs.Tab value="sessions">{t('tab.sessions')}</Tabs.Tab>}
+        {can('members:write') && <Tabs.Tab value="account">{t('tab.account')}</Tabs.Tab>}
         <Tabs.Tab value="profile">{t('tab.profile')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="holds" pt="md">
@@ -130,8 +137,8 @@ function Views({ member, tab, onTab, onOffer }: ViewsProps) {
         <HistoryTab member={member} />
       </Tabs.Panel>
       {can('members:write') && (
-        <Tabs.Panel value="sessions" pt="md">
-          <SessionsTab member={member} />
+        <Tabs.Panel value="account" pt="md">
+          <AccountTab member={member} onAct={onAct} />
         </Tabs.Panel>
       )}
       <Tabs.Panel value="profile" pt="md">

@@ -7,7 +7,13 @@ import { leaveFor } from '../sign-in/kept-visit.ts'
 import { useSecurityWords } from './words.ts'
 
 /** Accounts of other services that this installation lets one bind; nothing where there are none. */
-export function AddOutside({ kinds, isFrozen }: { readonly kinds: readonly string[]; readonly isFrozen: boolean }) {
+export function AddOutside({
+  kinds,
+  isFrozen,
+}: {
+  readonly kinds: readonly string[]
+  readonly isFrozen: boolean
+}) {
   const t = useSecurityWords()
   const ways = useRead('readSignInWays', {}).data
   const begin = useWrite('addIdentifier')

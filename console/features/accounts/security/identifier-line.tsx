@@ -2,8 +2,8 @@ import { Button, Group, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useWrite } from '../../../api/write.ts'
 import { useFormat } from '../../../ui/format.ts'
+import { ProblemAlert } from '../../../ui/states.tsx'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { useToast } from '../../../ui/toast.tsx'
 import { type Identifier, useIdentifierName, useProvenWords } from './names.ts'
 import { Unbind } from './unbind.tsx'
 import { useSecurityWords } from './words.ts'
@@ -45,38 +45,56 @@ export function IdentifierLine({ identifier }: { readonly identifier: Identifier
           {t('unbind')}
         </Button>
       </Group>
-      <Uses identifier={identifier} name={name} />
+      <Uses identifier={identifier} name={name} onOrder={() => setUnbinding(true)} />
       {isUnbinding && <Unbind identifier={identifier} name={name} onClose={() => setUnbinding(false)} />}
     </Stack>
   )
 }
 
-function Uses({ identifier, name }: { readonly identifier: Identifier; readonly name: string }) {
+interface UsesProps {
+  readonly identifier: Identifier
+  readonly name: string
+  /** Shows in which order a use can end. */
+  readonly onOrder: () => void
+}
+
+// These say that something else has to come first, which the planner knows.
+const lasts: readonly string[] = ['identifier.last_login', 'identifier.last_verification']
+
+function Uses({ identifier, name, onOrder }: UsesProps) {
   const t = useSecurityWords()
-  const toast = useToast()
   const write = useWrite('setIdentifierUses')
   const { identifierId, canLogin, canVerify, kind, frozenAt } = identifier
   function set(uses: { canLogin: boolean; canVerify: boolean }) {
-    write.mutate({ params: { identifierId }, body: uses }, { onError: toast.problem })
+    write.mutate({ params: { identifierId }, body: uses })
   }
   return (
-    <Group gap="lg">
-      <Switch
-        label={t('use.login')}
-        aria-label={t('use.login.of', { name })}
-        checked={canLogin}
-        disabled={write.isPending || frozenAt !== null}
-        onChange={(event) => set({ canLogin: event.currentTarget.checked, canVerify })}
-      />
-      {!withoutVerification.includes(kind) && (
+    <>
+      <Group gap="lg">
         <Switch
-          label={t('use.verify')}
-          aria-label={t('use.verify.of', { name })}
-          checked={canVerify}
+          label={t('use.login')}
+          aria-label={t('use.login.of', { name })}
+          checked={canLogin}
           disabled={write.isPending || frozenAt !== null}
-          onChange={(event) => set({ canLogin, canVerify: event.currentTarget.checked })}
+          onChange={(event) => set({ canLogin: event.currentTarget.checked, canVerify })}
         />
-      )}
-    </Group>
+        {!withoutVerification.includes(kind) && (
+          <Switch
+            label={t('use.verify')}
+            aria-label={t('use.verify.of', { name })}
+            checked={canVerify}
+            disabled={write.isPending || frozenAt !== null}
+            onChange={(event) => set({ canLogin, canVerify: event.currentTarget.checked })}
+          />
+        )}
+      </Group>
+      <ProblemAlert problem={write.error}>
+        {write.error && lasts.includes(write.error.code) && (
+          <Button variant="default" onClick={onOrder}>
+            {t('order.show')}
+          </Button>
+        )}
+      </ProblemAlert>
+    </>
   )
 }

@@ -72,7 +72,13 @@ function Outside({ account }: { readonly account: Account }) {
   )
 }
 
-function Bound({ identifiers, none }: { readonly identifiers: readonly Identifier[]; readonly none: string }) {
+function Bound({
+  identifiers,
+  none,
+}: {
+  readonly identifiers: readonly Identifier[]
+  readonly none: string
+}) {
   if (identifiers.length === 0) return <Text c="dimmed">{none}</Text>
   return (
     <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>

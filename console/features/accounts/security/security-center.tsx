@@ -12,7 +12,12 @@ export function SecurityCenter() {
     <Section title={t('center')}>
       <Stack gap="md">
         <Way title={t('log')} text={t('log.text')} to={paths.securityLog()} action={t('log.open')} />
-        <Way title={t('delete')} text={t('delete.text')} to={paths.deleteAccount()} action={t('delete.open')} />
+        <Way
+          title={t('delete')}
+          text={t('delete.text')}
+          to={paths.deleteAccount()}
+          action={t('delete.open')}
+        />
       </Stack>
       <VendorLabel label={t('vendor.delete')} />
     </Section>

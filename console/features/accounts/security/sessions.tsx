@@ -10,8 +10,8 @@ import { useFormat } from '../../../ui/format.ts'
 import { LoadingState, ProblemState } from '../../../ui/states.tsx'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useToast } from '../../../ui/toast.tsx'
-import { deviceOf } from '../parts/device.ts'
 import { Section } from '../my-account/section.tsx'
+import { useDeviceName } from '../parts/device-name.ts'
 import { useSecurityWords } from './words.ts'
 
 type Session = Item<'listSessions'>
@@ -65,15 +65,6 @@ export function Sessions() {
       {query.isSuccess && !hasOthers && <Text>{t('sessions.only')}</Text>}
     </Section>
   )
-}
-
-function useDeviceName(): (device: string | null) => string {
-  const t = useSecurityWords()
-  return (device) => {
-    const { browser, system, other } = deviceOf(device)
-    if (browser !== null && system !== null) return t('device.on', { browser, system })
-    return browser ?? system ?? other ?? t('sessions.unknown')
-  }
 }
 
 interface SessionLineProps {

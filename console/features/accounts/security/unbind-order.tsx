@@ -99,7 +99,11 @@ function AddAnother({ kinds }: { readonly kinds: readonly Kind[] }) {
   )
 }
 
-function SetUses({ step: { identifierId, kind, uses } }: { readonly step: Extract<Step, { step: 'set_uses' }> }) {
+function SetUses({
+  step: { identifierId, kind, uses },
+}: {
+  readonly step: Extract<Step, { step: 'set_uses' }>
+}) {
   const t = useSecurityWords()
   const ways = useWays()
   const write = useWrite('setIdentifierUses')

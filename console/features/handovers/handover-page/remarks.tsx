@@ -44,14 +44,17 @@ export function Remarks({ tone, remarks, onChoose }: RemarksProps) {
 
 function WaysOut({ remark, onChoose }: Pick<RemarksProps, 'onChoose'> & { readonly remark: Remark }) {
   const t = useHandoverWords()
-  const { slug } = useSession()
+  const { slug, can } = useSession()
   const of = (name: string) => {
     const value = remark.data[name]
     return typeof value === 'string' ? value : null
   }
   const [requestId, handoverId, numberId] = [of('requestId'), of('handoverId'), of('numberId')]
   const [moveId, taskId] = [of('moveId'), of('taskId')]
-  const isShown = [onChoose ?? null, requestId, handoverId, moveId, taskId].some((one) => one !== null)
+  const isBound = numberId !== null && hasIdentifier(remark.data['dependents']) && can('numbers:write')
+  const isShown = [onChoose ?? null, isBound || null, requestId, handoverId, moveId, taskId].some(
+    (one) => one !== null,
+  )
   if (!isShown) return null
   return (
     <Group gap="md" component="span">
@@ -80,11 +83,21 @@ function WaysOut({ remark, onChoose }: Pick<RemarksProps, 'onChoose'> & { readon
           {t('way.task')}
         </ScreenLink>
       )}
-      {numberId && (
+      {isBound && (
+        <ScreenLink size="sm" to={paths.number(slug, numberId)} search={{ rebind: '1' }}>
+          {t('way.rebind')}
+        </ScreenLink>
+      )}
+      {numberId && !isBound && (
         <ScreenLink size="sm" to={paths.number(slug, numberId)}>
           {t('way.number')}
         </ScreenLink>
       )}
     </Group>
   )
+}
+
+/** Whether a person's own account is among the things that hang on a number (ACC-11). */
+function hasIdentifier(dependents: unknown): boolean {
+  return Array.isArray(dependents) && dependents.some((one: { kind?: unknown }) => one.kind === 'identifier')
 }

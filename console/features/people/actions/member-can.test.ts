@@ -48,6 +48,18 @@ describe('what is off, and why', () => {
     expect(whyNot('invite', { ...anna, account: 'joined' }, admin)).toBe('hasAccount')
   })
 
+  it('whoever has an account can be asked to delete it, and what they are signed in with ended', () => {
+    const joined = { ...anna, account: 'joined' } as const
+    for (const act of ['askDeletion', 'endSessions'] as const) {
+      expect(whyNot(act, joined, admin)).toBeNull()
+      expect(whyNot(act, { ...joined, status: 'left' }, admin)).toBeNull()
+      expect(whyNot(act, anna, admin)).toBe('noAccount')
+      expect(whyNot(act, { ...joined, memberId: 'adam' }, admin)).toBe('ownAccount')
+    }
+    expect(whyNot('endSessions', { ...joined, role: 'owner' }, admin)).toBe('ownerOnly')
+    expect(whyNot('askDeletion', { ...joined, role: 'owner' }, admin)).toBeNull()
+  })
+
   it('who holds a number or has signed in is not removed', () => {
     expect(whyNot('remove', anna, admin)).toBeNull()
     expect(whyNot('remove', { ...anna, numbersHeld: 1 }, admin)).toBe('hasHistory')

@@ -1,7 +1,9 @@
 import { Menu, Text } from '@mantine/core'
 import {
   IconDoorExit,
+  IconLogout,
   IconMailForward,
+  IconMailQuestion,
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
@@ -57,6 +59,9 @@ export function MemberMenu({
           {statusActs(member.status).map((act) => (
             <Act key={act} act={act} icon={icons[act]} {...both} />
           ))}
+          <Menu.Divider />
+          <Act act="endSessions" icon={<IconLogout size={16} aria-hidden />} {...both} />
+          <Act act="askDeletion" icon={<IconMailQuestion size={16} aria-hidden />} {...both} />
           <Menu.Divider />
           <Act act="remove" icon={<IconTrash size={16} aria-hidden />} {...both} />
         </>

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useState } from 'react'
 import { useReturnToOpener } from '../../../ui/opener.ts'
+import { AskDeletionDialog, EndSessionsDialog } from './account-dialogs.tsx'
 import { Invite } from './invite.tsx'
 import { LeavingDialog, LeftDialog, RehireDialog, RemoveDialog } from './leaving-dialogs.tsx'
 import type { ActableMember, MemberAct } from './member-can.ts'
@@ -17,6 +18,8 @@ const dialogOf = {
   leaving: LeavingDialog,
   left: LeftDialog,
   rehire: RehireDialog,
+  endSessions: EndSessionsDialog,
+  askDeletion: AskDeletionDialog,
   remove: RemoveDialog,
 }
 

@@ -1,3 +1,7 @@
+import type { Answer } from '../../../api/client.ts'
+
+const minuteMs = 60_000
+
 /** How a consent was given. */
 export const hows = ['in_person', 'phone', 'email', 'chat', 'paper'] as const
 export type How = (typeof hows)[number]
@@ -22,6 +26,19 @@ export const noAnswers: Answers = {
   at: '',
   how: 'in_person',
   note: '',
+}
+
+/** An instant in the local time that a field for it has, to the minute. */
+export function localTime(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * minuteMs).toISOString().slice(0, 16)
+}
+
+type Binding = Answer<'listBindings'>['bindings'][number]
+
+/** Whose account has a number that somebody else holds, where it is that of a member and of no former one. */
+export function whoStandsInTheWay(bindings: readonly Pick<Binding, 'of' | 'memberId'>[]): string | null {
+  if (bindings.some(({ of }) => of === 'former_member')) return null
+  return bindings.find(({ of }) => of === 'member')?.memberId ?? null
 }
 
 /** Where the answers lead: to a solution of the manual, or out of both for a private number; null while one is missing. */

@@ -13,26 +13,118 @@ import {
 } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
+import type { Answer } from '../../../api/client.ts'
+import { useRead } from '../../../api/read.ts'
 import { useWrite } from '../../../api/write.ts'
+import { paths } from '../../../paths.ts'
+import { useSession } from '../../../shell/session.tsx'
 import { useCommonWords } from '../../../ui/common-words.ts'
+import { ScreenLink } from '../../../ui/link.tsx'
 import { usePhone } from '../../../ui/phone.tsx'
-import { ProblemAlert } from '../../../ui/states.tsx'
+import { LoadingState, ProblemAlert } from '../../../ui/states.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { useTakeoverWords } from '../words.ts'
-import { type Answers, bodyOf, type How, hows, noAnswers, solutionOf } from './answers.ts'
+import {
+  type Answers,
+  bodyOf,
+  type How,
+  hows,
+  localTime,
+  noAnswers,
+  solutionOf,
+  whoStandsInTheWay,
+} from './answers.ts'
 
 interface ChooserProps {
   readonly numberId: string
   readonly e164: string
+  /** What hangs on the number now. */
+  readonly found: Answer<'listBindings'>
   readonly onClose: () => void
 }
 
 /** Asks the conditions of the manual and leads to one of its two solutions (ACC-11, S000). */
-export function ChooserDialog({ numberId, e164, onClose }: ChooserProps) {
+export function ChooserDialog(props: ChooserProps) {
+  const t = useTakeoverWords()
+  const common = useCommonWords()
+  const number = usePhone()(props.e164)
+  const { isStillLinked, bindings } = props.found
+  const memberId = whoStandsInTheWay(bindings)
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={t('dialog.title', { number })}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      size="lg"
+    >
+      {!isStillLinked ? (
+        <NothingToFree {...props} />
+      ) : memberId === null ? (
+        <Form {...props} />
+      ) : (
+        <OfMember {...props} memberId={memberId} />
+      )}
+    </Modal>
+  )
+}
+
+/** The number hangs on no earlier account: either it is free, or whoever uses it still holds it. */
+function NothingToFree({ found: { bindings }, onClose }: ChooserProps) {
+  const t = useTakeoverWords()
+  const holder = bindings.find(({ of }) => of === 'holder')
+  return (
+    <Explained onClose={onClose} {...(holder ? { memberId: holder.memberId } : {})}>
+      {holder ? t('free.held', { name: holder.memberName ?? '' }) : t('free.none')}
+    </Explained>
+  )
+}
+
+/** The earlier account is that of a member: while they work here, they alone move the number out of it. */
+function OfMember(props: ChooserProps & { readonly memberId: string }) {
+  const t = useTakeoverWords()
+  const { memberId, onClose } = props
+  const { data: member, isPending } = useRead('readMember', { params: { memberId } })
+  if (isPending) return <LoadingState rows={3} />
+  if (member?.status !== 'active') return <Form {...props} />
+  return (
+    <Explained onClose={onClose} memberId={memberId}>
+      {t('free.member', { name: member.name })}
+    </Explained>
+  )
+}
+
+interface ExplainedProps {
+  readonly children: string
+  readonly memberId?: string | null
+  readonly onClose: () => void
+}
+
+function Explained({ children, memberId = null, onClose }: ExplainedProps) {
+  const t = useTakeoverWords()
+  const common = useCommonWords()
+  const { slug } = useSession()
+  return (
+    <Stack>
+      <Text>{children}</Text>
+      {memberId !== null && (
+        <ScreenLink to={paths.person(slug, memberId)} search={{ tab: 'account' }}>
+          {t('free.person')}
+        </ScreenLink>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {common('close')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function Form({ numberId, onClose }: ChooserProps) {
   const t = useTakeoverWords()
   const common = useCommonWords()
   const toast = useToast()
-  const number = usePhone()(e164)
   const choose = useWrite('chooseRebinding')
   const [answers, setAnswers] = useState<Answers>(noAnswers)
   const body = bodyOf(answers)
@@ -50,30 +142,22 @@ export function ChooserDialog({ numberId, e164, onClose }: ChooserProps) {
     )
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('dialog.title', { number })}
-      closeButtonProps={{ 'aria-label': common('close') }}
-      size="lg"
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{t('dialog.text')}</Text>
-          <Questions answers={answers} onAnswers={(change) => setAnswers({ ...answers, ...change })} />
-          <Result answers={answers} />
-          <ProblemAlert problem={choose.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={choose.isPending} disabled={body === null}>
-              {t('do')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>{t('dialog.text')}</Text>
+        <Questions answers={answers} onAnswers={(change) => setAnswers({ ...answers, ...change })} />
+        <Result answers={answers} />
+        <ProblemAlert problem={choose.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={choose.isPending} disabled={body === null}>
+            {t('do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }
 
@@ -114,7 +198,9 @@ function Questions({ answers, onAnswers }: QuestionsProps) {
           <Checkbox
             label={t('agrees')}
             checked={agrees}
-            onChange={(event) => onAnswers({ agrees: event.currentTarget.checked })}
+            onChange={(event) =>
+              onAnswers({ agrees: event.currentTarget.checked, at: answers.at || localTime(new Date()) })
+            }
           />
           {agrees && <ConsentFields answers={answers} onAnswers={onAnswers} />}
         </>

@@ -8,7 +8,7 @@ import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { useSearchState } from '../../../ui/search-state.ts'
-import { ProblemAlert } from '../../../ui/states.tsx'
+import { LoadingState, ProblemAlert } from '../../../ui/states.tsx'
 import { useTakeoverWords } from '../words.ts'
 import { ChosenSolution } from './chosen-solution.tsx'
 
@@ -29,7 +29,7 @@ interface NumberBindingsProps {
 export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
   const t = useTakeoverWords()
   const heading = useId()
-  const { slug, can } = useSession()
+  const { can } = useSession()
   const [search, setSearch] = useSearchState({ rebind: '' })
   const query = useRead('listBindings', { params: { numberId } })
   const chosen = useRead('readRebinding', { params: { numberId } })
@@ -37,35 +37,27 @@ export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
   const mayChoose = can('numbers:write')
   return (
     <Card withBorder component="section" aria-labelledby={heading}>
-      <Stack gap="xs">
+      <Stack gap="sm">
         <Title order={2} size="h4" id={heading}>
           {t('title')}
         </Title>
         <ProblemAlert problem={query.error} />
+        {query.isPending && <LoadingState rows={1} />}
         {query.data && <List found={query.data} />}
         {rebinding && <ChosenSolution rebinding={rebinding} e164={e164} />}
-        <Group gap="md">
-          {mayChoose && (query.data?.isStillLinked || rebinding?.state === 'open') && (
-            <Button
-              variant="default"
-              leftSection={<IconLinkOff size={18} aria-hidden />}
-              onClick={() => setSearch({ rebind: '1' })}
-            >
-              {t(rebinding?.state === 'open' ? 'chooseAgain' : 'choose')}
-            </Button>
-          )}
-          {can('work-accounts:write') && (
-            <ScreenLink to={paths.systems(slug)} search={{ add: 'account', number: numberId }} size="sm">
-              {t('add')}
-            </ScreenLink>
-          )}
-        </Group>
+        <WaysOn
+          numberId={numberId}
+          isOpen={rebinding?.state === 'open'}
+          isStillLinked={query.data?.isStillLinked ?? false}
+          onChoose={() => setSearch({ rebind: '1' })}
+        />
       </Stack>
-      {mayChoose && search.rebind && (
+      {mayChoose && search.rebind && query.data && (
         <Suspense fallback={null}>
           <ChooserDialog
             numberId={numberId}
             e164={e164}
+            found={query.data}
             onClose={() => setSearch({ rebind: '' }, { replace: true })}
           />
         </Suspense>
@@ -74,22 +66,61 @@ export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
   )
 }
 
+interface WaysOnProps {
+  readonly numberId: string
+  readonly isStillLinked: boolean
+  /** A solution is under way. */
+  readonly isOpen: boolean
+  readonly onChoose: () => void
+}
+
+function WaysOn({ numberId, isStillLinked, isOpen, onChoose }: WaysOnProps) {
+  const t = useTakeoverWords()
+  const { slug, can } = useSession()
+  const isOffered = can('numbers:write') && isStillLinked
+  if (!isOffered && !can('work-accounts:write')) return null
+  return (
+    <Group gap="md">
+      {isOffered && (
+        <Button
+          variant="default"
+          leftSection={<IconLinkOff size={18} aria-hidden />}
+          onClick={onChoose}
+          aria-haspopup="dialog"
+        >
+          {t(isOpen ? 'chooseAgain' : 'choose')}
+        </Button>
+      )}
+      {can('work-accounts:write') && (
+        <ScreenLink to={paths.systems(slug)} search={{ add: 'account', number: numberId }} size="sm">
+          {t('add')}
+        </ScreenLink>
+      )}
+    </Group>
+  )
+}
+
 function List({ found }: { readonly found: Bindings }) {
   const t = useTakeoverWords()
   const { bindings, isStillLinked } = found
+  // What is said of an earlier account is another thing: nobody here can change it there.
+  const isToChange = bindings.some(({ of }) => of === 'holder' || of === 'unlinked')
   return (
     <>
-      <Text size="sm">{t(bindings.length > 0 ? 'text' : 'none')}</Text>
+      {bindings.length === 0 && <Text size="sm">{t('none')}</Text>}
+      {isToChange && <Text size="sm">{t('text')}</Text>}
+      {bindings.length > 0 && (
+        <Stack component="ul" gap={6} m={0} p={0} style={{ listStyle: 'none' }}>
+          {bindings.map((binding) => (
+            <Line key={binding.bindingId} binding={binding} />
+          ))}
+        </Stack>
+      )}
       {isStillLinked && (
         <Alert variant="outline" icon={<IconLinkOff aria-hidden />}>
           {t('linked')}
         </Alert>
       )}
-      <Stack component="ul" gap={6} m={0} p={0} style={{ listStyle: 'none' }}>
-        {bindings.map((binding) => (
-          <Line key={binding.bindingId} binding={binding} />
-        ))}
-      </Stack>
     </>
   )
 }
@@ -101,7 +132,7 @@ function Line({ binding }: { readonly binding: Binding }) {
   const { of, label, since, canLogin, canVerify } = binding
   const use = canLogin && canVerify ? 'both' : canLogin ? 'login' : canVerify ? 'verification' : null
   return (
-    <Group component="li" gap="xs">
+    <li style={{ overflowWrap: 'anywhere' }}>
       {of !== 'unlinked' ? (
         <Text span>{t(`of.${of}`, { name: binding.memberName ?? '' })}</Text>
       ) : can('requests:read') ? (
@@ -109,11 +140,11 @@ function Line({ binding }: { readonly binding: Binding }) {
       ) : (
         <Text span>{label}</Text>
       )}
-      <Text size="sm">
+      <Text size="sm" c="dimmed">
         {[use && t(`uses.${use}`), since && t('since', { date: format.date(since) })]
           .filter(Boolean)
           .join(' · ')}
       </Text>
-    </Group>
+    </li>
   )
 }
