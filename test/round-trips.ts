@@ -24,10 +24,11 @@ import { parsePhone } from '../src/platform/phone/phone.ts'
 import { defaultLimits } from '../src/platform/spreadsheets/fault.ts'
 import { readCsv } from '../src/platform/spreadsheets/read-csv.ts'
 import { Tally } from '../src/platform/spreadsheets/tally.ts'
-import { rowOf } from '../src/platform/spreadsheets/wire.ts'
+import type { SharedCells, WireRow } from '../src/platform/spreadsheets/wire.ts'
 import { type WrittenSheet, writeSpreadsheet } from '../src/platform/spreadsheets/write.ts'
 import { writeCsv } from '../src/platform/spreadsheets/write-csv.ts'
 import { readXlsx } from '../src/platform/spreadsheets/xlsx/read-workbook.ts'
+import { travelled } from './spreadsheets/read-all.ts'
 
 const company = '腾飞/Trading'
 
@@ -74,7 +75,10 @@ async function expectIdentity(file: string, { template, format, written, values 
 
 async function readSheet(file: string, format: Sheet['format']): Promise<RawSheet> {
   const rows: RawRow[] = []
-  const sink = { sheet: () => {}, row: (row: Parameters<typeof rowOf>[0]) => void rows.push(rowOf(row)) }
+  const sink = {
+    sheet: () => {},
+    row: (row: WireRow, shared?: SharedCells) => void rows.push(...travelled(row, shared)),
+  }
   const tally = new Tally(defaultLimits)
   await (format === 'csv' ? readCsv : readXlsx)(file, tally, sink)
   return { index: 0, name: '', hidden: false, rows }

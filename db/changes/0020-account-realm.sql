@@ -48,7 +48,7 @@ create table identifier_history (
   bound_at timestamptz not null,
   proven_how text not null,
   unbound_at timestamptz not null,
-  ended_how text not null check (ended_how in ('removed', 'changed', 'taken_over', 'recycled', 'account_erased')),
+  ended_how text not null check (ended_how in ('removed', 'changed', 'objected', 'taken_over', 'recycled', 'account_erased')),
   primary key (account_id, identifier_id)
 );
 comment on table identifier_history is 'What was bound to whom before; the value goes when its account is erased, the digest stays.';
@@ -191,6 +191,16 @@ create function baton_open_session(hash bytea, session uuid, account uuid, momen
   values (hash, session, account, moment, expires, moment, moment, made_on, made_from, through)
 $$;
 
+-- In the realm of the account these are plain updates; nobody names an account to a door.
+drop function baton_set_password(uuid, text);
+drop function baton_end_sessions_of(uuid, timestamptz);
+
+create function baton_account_lets_in(account uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from accounts a where a.account_id = account and a.state = 'active')
+$$;
+comment on function baton_account_lets_in(uuid) is 'False for one that is sealed or erased: its person does not act by tokens either (ACC-5).';
+
 drop function baton_session(bytea, timestamptz, timestamptz);
 create function baton_session(hash bytea, moment timestamptz, idle_since timestamptz)
   returns table (account_id uuid, session_id uuid, last_used_at timestamptz, proved_at timestamptz)
@@ -208,7 +218,7 @@ begin
     'baton_challenge(uuid, text, timestamptz)', 'baton_count_try(uuid, text, integer, timestamptz)',
     'baton_prove_challenge(uuid, text, bytea, timestamptz)', 'baton_use_challenge(uuid, text, timestamptz)',
     'baton_challenges_since(text, text, timestamptz)', 'baton_account_by_identifier(text, text)',
-    'baton_account_by_email(text)', 'baton_lock_account_by_email(text)',
+    'baton_account_by_email(text)', 'baton_lock_account_by_email(text)', 'baton_account_lets_in(uuid)',
     'baton_open_session(bytea, uuid, uuid, timestamptz, timestamptz, text, text, uuid)',
     'baton_session(bytea, timestamptz, timestamptz)'])::regprocedure loop
     execute format('alter function %s owner to baton_steward', door);

@@ -80,6 +80,21 @@ create index binding_ends_of_number on binding_ends (company_id, number_id);
 call baton_protect('binding_ends');
 revoke delete on binding_ends from baton_serve;
 
+create table account_recoveries (
+  account_id uuid not null references accounts on delete cascade,
+  recovery_id uuid not null,
+  email text not null,
+  token_hash bytea not null unique,
+  asked_at timestamptz not null,
+  due_at timestamptz not null,
+  primary key (account_id, recovery_id),
+  unique (account_id, email)
+);
+comment on table account_recoveries is 'Sealed accounts without a password that come back to an address unless another one of theirs objects.';
+comment on column account_recoveries.token_hash is 'SHA-256 of what the messages to the other addresses carry, so that they can object.';
+create index account_recoveries_due on account_recoveries (due_at);
+call baton_protect_account('account_recoveries');
+
 create function baton_owner_of_line(line text) returns table (company_id uuid, number_id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select r.company_id, r.number_id from number_registry r where r.e164 = line
@@ -113,23 +128,35 @@ create function baton_claims_on_account()
 $$;
 comment on function baton_claims_on_account() is 'Phones of this account that pass on unless its person objects.';
 
-create function baton_sealed_account_by_identifier(by_kind text, digest bytea, by_value text)
+create function baton_sealed_account_by_identifier(by_kind text, digest bytea, by_value text, without_password_days integer)
   returns table (account_id uuid, password_hash text)
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.password_hash
   from identifier_history h join accounts a using (account_id)
   where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and a.state = 'sealed'
     and not exists (select 1 from identifiers i where i.kind = by_kind and i.value = by_value)
+    and not exists (
+      select 1 from account_changes c
+      where c.account_id = a.account_id and c.identifier_kind = by_kind and c.value = by_value and c.objected_at is not null
+        and (c.settled_at is null or (c.kind = 'identifier_bound' and c.outcome = 'undone')
+          or (c.kind = 'identifier_unbound' and c.outcome = 'kept')))
+    and (a.password_hash is not null or h.bound_at <= a.created_at
+      or h.unbound_at - h.bound_at >= make_interval(days => without_password_days))
   order by h.unbound_at desc limit 1
 $$;
-comment on function baton_sealed_account_by_identifier(text, bytea, text) is 'A sealed account whose person removed this identifier; what was taken over or recycled proves nothing (REC-3).';
+comment on function baton_sealed_account_by_identifier(text, bytea, text, integer) is 'A sealed account whose person removed this identifier; what was taken over, recycled or ended by an objection proves nothing (REC-3), nor does, without a password, what went before the time to object to it was over.';
+
+create function baton_recovery_by_token(token bytea) returns table (account_id uuid, recovery_id uuid)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select r.account_id, r.recovery_id from account_recoveries r where r.token_hash = token
+$$;
 
 do $$
 declare door regprocedure;
 begin
   for door in select unnest(array['baton_owner_of_line(text)', 'baton_bindings_of_numbers(uuid[])',
     'baton_takeover_by_token(bytea)', 'baton_claims_on_account()',
-    'baton_sealed_account_by_identifier(text, bytea, text)'])::regprocedure loop
+    'baton_sealed_account_by_identifier(text, bytea, text, integer)', 'baton_recovery_by_token(bytea)'])::regprocedure loop
     execute format('alter function %s owner to baton_steward', door);
     execute format('revoke all on function %s from public', door);
     execute format('grant execute on function %s to baton_serve, baton_steward', door);

@@ -25,6 +25,9 @@ revoke delete on account_deletions from baton_serve;
 create function baton_erase_account(account uuid, moment timestamptz) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if account is distinct from baton_current_account() then
+    raise exception 'an account is erased in its own realm';
+  end if;
   if not exists (select 1 from account_deletions where account_id = account and state = 'erasing') then
     raise exception 'this account is not being erased';
   end if;

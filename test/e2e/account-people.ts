@@ -70,14 +70,17 @@ export class AccountPeople {
   async windowOf(person: Employee, visit: Visit = {}): Promise<Page> {
     const page = await this.#baton.newPage({ ...visit, language: 'en' })
     await page.goto('/sign-in')
-    await page.evaluate(async (body) => {
-      const answer = await fetch('/v1/sessions', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      if (!answer.ok) throw new Error(await answer.text())
-    }, { email: person.email, password: person.password })
+    await page.evaluate(
+      async (body) => {
+        const answer = await fetch('/v1/sessions', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+        if (!answer.ok) throw new Error(await answer.text())
+      },
+      { email: person.email, password: person.password },
+    )
     if (visit.language !== 'zh-CN') return page
     const storage = await page.context().storageState()
     return this.#baton.newPage({ ...visit, storage })

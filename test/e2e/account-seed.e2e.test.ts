@@ -30,10 +30,9 @@ async function askForCode(page: Page, phone: string): Promise<void> {
 }
 
 /** Somebody new opens an invitation that went to an address, and joins with it. */
-async function join(page: Page, { to, written, name }: { to: string; written: string; name: string }) {
-  const invitation = await people.newest(to)
+async function join(page: Page, { to, invitation, name }: { to: string; invitation: string; name: string }) {
   await page.goto(linkIn(invitation))
-  await page.getByRole('textbox').fill(written)
+  await page.getByRole('textbox').fill(to)
   await page.getByRole('button', { name: 'Send code' }).click()
   const field = page.locator('input[autocomplete="one-time-code"]')
   await field.waitFor()
@@ -43,10 +42,11 @@ async function join(page: Page, { to, written, name }: { to: string; written: st
   await page.getByRole('heading', { name: 'My numbers', level: 1 }).waitFor()
 }
 
-async function invite(staffCode: string, name: string, to: { kind: string; value: string }) {
-  const { memberId } = await people.ask('POST', '/v1/members', { staffCode, name })
+/** The administrator invites a member by a phone or an e-mail address; the message. */
+async function invite(memberId: string, to: { kind: string; value: string }): Promise<string> {
   await people.ask('POST', '/v1/invitations', { memberId, to, language: 'en' })
-  return { memberId }
+  await expect.poll(() => people.newest(to.value), { timeout: 15_000 }).toMatch(/https?:\/\//)
+  return people.newest(to.value)
 }
 
 describe('S000, solution 1: the former employee deletes the own account', () => {
@@ -58,7 +58,7 @@ describe('S000, solution 1: the former employee deletes the own account', () => 
       const number = await people.addNumber(former)
       const formers = await people.windowOf(former, { width: 360 })
       await people.bindPhone(formers, number.e164)
-      const { memberId } = await invite('N1', 'New One', { kind: 'phone', value: number.e164 })
+      const { memberId } = await people.ask('POST', '/v1/members', { staffCode: 'N1', name: 'New One' })
       await people.ask('POST', `/v1/numbers/${number.numberId}/reassign`, { toMemberId: memberId })
 
       // The new employee meets the earlier account, and learns nothing of it (ACC-4).
@@ -89,7 +89,8 @@ describe('S000, solution 1: the former employee deletes the own account', () => 
       await formers.getByRole('heading', { name: /Your account is (being )?deleted/ }).waitFor()
 
       await expect.poll(() => boundTo(number.e164), { timeout: eraseMs }).toBe(0)
-      await join(await baton.newPage(), { to: number.e164, written: number.e164, name: 'New One' })
+      const invitation = await invite(memberId, { kind: 'phone', value: number.e164 })
+      await join(await baton.newPage(), { to: number.e164, invitation, name: 'New One' })
       expect(await boundTo(number.e164)).toBe(1)
     },
     journeyMs,
@@ -118,11 +119,12 @@ describe('S000, solution 2: the new employee takes the number over', () => {
 
       // 1. The administrator invites the new employee with a temporary identifier.
       const temporary = 'new.two@example.com'
-      const { memberId } = await invite('N2', 'New Two', { kind: 'email', value: temporary })
+      const { memberId } = await people.ask('POST', '/v1/members', { staffCode: 'N2', name: 'New Two' })
+      const invitation = await invite(memberId, { kind: 'email', value: temporary })
       await people.passOn(number, former, { ...former, memberId })
       // 2. The new employee signs in to the new account.
       const news = await baton.newPage({ width: 360 })
-      await join(news, { to: temporary, written: temporary, name: 'New Two' })
+      await join(news, { to: temporary, invitation, name: 'New Two' })
       // 3. Settings > Account & Security > Mobile Number.
       await openAccountSecurity(news, people.slug)
       const mobile = news.getByRole('region', { name: 'Mobile number' })
@@ -244,7 +246,9 @@ describe('a recycled number', () => {
       await laters.getByLabel('6-digit code').fill(codeIn(await people.newest(phone, before)))
       await laters.getByText(/\+86 139 1111 3333 comes to you on/).waitFor()
       await baton.inDatabase(async (client) => {
-        await client.query("update takeovers set due_at = now() - interval '1 minute' where state = 'waiting'")
+        await client.query(
+          "update takeovers set due_at = now() - interval '1 minute' where state = 'waiting'",
+        )
       })
       await expect
         .poll(

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { AccountPeople, askAs, openAccountSecurity } from './account-people.ts'
 import { expectNoSidewaysScroll, expectNoViolations, serveBaton } from './browser.ts'
-import { codeIn } from './outbox.ts'
+import { codeIn, linkIn } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
 const journeyMs = 180_000
@@ -54,7 +54,10 @@ describe('what is bound to an account', () => {
       await page.getByText('Bound: anna.new@example.com').waitFor()
       await expectSound(page)
       await page.getByLabel('Show').selectOption('Sign-ins and sessions')
-      await page.getByText(/^Signed in by/).first().waitFor()
+      await page
+        .getByText(/^Signed in by/)
+        .first()
+        .waitFor()
       expect(await page.getByText('Bound: anna.new@example.com').count()).toBe(0)
     },
     journeyMs,
@@ -76,6 +79,61 @@ describe('what is bound to an account', () => {
       await page.getByRole('button', { name: '查看可行的顺序' }).click()
       await page.getByRole('dialog').getByText('先绑定另一种').waitFor()
       await expectSound(page)
+    },
+    journeyMs,
+  )
+})
+
+describe('something delicate', () => {
+  it(
+    'asks who is there when the sign-in is a while ago, and goes on afterwards',
+    async () => {
+      await people.openOutbox()
+      const person = await people.hire('Stella Stale')
+      const page = await people.windowOf(person, { width: 360 })
+      await baton.inDatabase(async (client) => {
+        await client.query("update sessions set proved_at = now() - interval '11 minutes'")
+      })
+      await page.goto(paths.account())
+      await page.getByRole('button', { name: 'Add an e-mail address' }).click()
+      const adding = page.getByRole('dialog', { name: 'Add an e-mail address' })
+      await adding.getByLabel('E-mail address').fill('stella.new@example.com')
+      await adding.getByRole('button', { name: 'Send code' }).click()
+      await page.locator('input[type=password]').fill(person.password)
+      await expectSound(page)
+      await page.keyboard.press('Enter')
+      await adding.getByLabel('6-digit code').fill(codeIn(await people.newest('stella.new@example.com')))
+      await page.getByRole('button', { name: 'Unbind stella.new@example.com' }).waitFor()
+    },
+    journeyMs,
+  )
+
+  it(
+    'ACC-9 is told to all channels; an objection freezes it, and its person undoes it',
+    async () => {
+      await people.openOutbox()
+      const person = await people.hire('Olga Object')
+      const thief = await people.windowOf(person)
+      const wanted = { kind: 'email', value: 'thief@example.com' }
+      const begun = await askAs(thief, { method: 'POST', path: '/v1/account/identifiers', body: wanted })
+      const path = `/v1/account/identifiers/${begun.challengeId}/verify`
+      const code = codeIn(await people.newest('thief@example.com'))
+      await askAs(thief, { method: 'POST', path, body: { code } })
+
+      const page = await baton.newPage({ width: 360 })
+      await page.goto(linkIn(await people.newest(person.email)))
+      await page.getByRole('button', { name: 'Object: it was not me' }).click()
+      await page.getByRole('heading', { name: 'The change is frozen' }).waitFor()
+      const olgas = await people.windowOf(person, { width: 320, colorScheme: 'dark' })
+      await olgas.goto(paths.account())
+      await olgas.getByText('Somebody objected to a change of your account').waitFor()
+      await olgas.getByText('thief@example.com was bound').waitFor()
+      await olgas.getByText('Frozen by an objection').waitFor()
+      expect(await olgas.getByRole('button', { name: 'Change the password' }).isEnabled()).toBe(false)
+      await expectSound(olgas)
+      await olgas.getByRole('button', { name: 'It was not me: undo it' }).click()
+      await expect.poll(() => olgas.getByText('thief@example.com').count()).toBe(0)
+      await olgas.getByRole('button', { name: `Unbind ${person.email}` }).waitFor()
     },
     journeyMs,
   )
@@ -111,7 +169,11 @@ describe('second factors', () => {
       await again.getByRole('textbox', { name: 'Password' }).fill(person.password)
       await again.getByRole('button', { name: 'Sign in', exact: true }).click()
       const next = await generate({ secret, epoch: epoch + stepMs / 1000 })
-      await again.getByLabel('6-digit code').or(again.getByLabel(/authenticator/i)).first().fill(next)
+      await again
+        .getByLabel('6-digit code')
+        .or(again.getByLabel(/authenticator/i))
+        .first()
+        .fill(next)
       await again.waitForURL((url) => url.pathname.startsWith(`/c/${people.slug}`))
     },
     journeyMs,
@@ -210,7 +272,10 @@ describe('a deletion', () => {
       await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
       await page.getByRole('heading', { name: 'Your account stays' }).waitFor()
-      await page.getByRole('button', { name: 'Go on' }).or(page.getByRole('link', { name: 'Go on' })).click()
+      await page
+        .getByRole('button', { name: 'Go on' })
+        .or(page.getByRole('link', { name: 'Go on' }))
+        .click()
       await page.waitForURL((url) => url.pathname.startsWith('/c/'))
       const { waiting } = await askAs(page, { method: 'GET', path: '/v1/account/deletion' })
       expect(waiting).toBeNull()

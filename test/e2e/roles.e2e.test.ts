@@ -60,7 +60,7 @@ async function decide(page: Page, action: string): Promise<void> {
 const acts =
   /^(reassign|assign|propose|park|release|undo|add|new|edit|move|suspend|reactivate|remove|rename|pause|resume|retry|cancel|approve|reject|clear the check|change|save|upgrade|make|revoke|is leaving|has left|sign-in link…|pass|hand over|someone|several people|run|plan again|ask|give up)/i
 // Where an Auditor has something of the own to decide: legal holds, and the own account.
-const exceptions = [paths.holds, paths.me, paths.mine]
+const exceptions = [paths.holds, paths.me, paths.mine, paths.account, paths.changeMobile, paths.deleteAccount]
 
 describe('an Auditor', () => {
   let auditor: Colleague

@@ -17,7 +17,7 @@ export async function loadSample(page: Page, language: 'en' | 'zh'): Promise<{ s
   )
 }
 
-/** The addresses of all screens inside a company, with the first of each list where one thing is shown. */
+/** The addresses of all screens inside a company and of the own account, with the first of each list where one thing is shown. */
 export async function screensOf(page: Page, slug: string): Promise<string[]> {
   const [numberId, memberId, operationId, handoverId, importId, taskId, workAccountId] = await Promise.all([
     firstOf(page, { slug, list: '/v1/numbers', id: 'numberId' }),

@@ -80,7 +80,8 @@ export class Uploads {
 
 const frames = new FrameWriter()
 
-function travelled(row: WireRow, shared?: SharedCells): SheetRow[] {
+/** A row as the process that asked for it gets it. */
+export function travelled(row: WireRow, shared?: SharedCells): SheetRow[] {
   frames.beginRows(0)
   frames.row(row, shared)
   const [message] = new FrameReader().push(frames.endRows())

@@ -175,7 +175,7 @@ describe('a restored installation', () => {
     const report = bodyOf(await owner.get('/v1/audit/verify'), 200)
     expect(report).toMatchObject({ ok: true, unsealed: 0, outsideBehind: 0 })
     expect(report.keys).toHaveLength(2)
-    const actions = bodyOf(await owner.get('/v1/audit?limit=50'), 200).items
+    const actions = bodyOf(await owner.get('/v1/audit?limit=200'), 200).items
     expect(actions.map((entry: { action: string }) => entry.action)).toEqual(
       expect.arrayContaining(['company.restored', 'signing_key.replaced', 'number.reassigned']),
     )

@@ -94,7 +94,8 @@ export async function bindIdentifier(tx: Tx, identifier: NewIdentifier): Promise
   return bound.numInsertedOrUpdatedRows === 1n ? identifierId : null
 }
 
-export type EndOfBinding = 'removed' | 'changed' | 'taken_over' | 'recycled' | 'account_erased'
+/** `objected`: what an objection decided, so that it proves nothing of its person afterwards (ACC-9). */
+export type EndOfBinding = 'removed' | 'changed' | 'objected' | 'taken_over' | 'recycled' | 'account_erased'
 
 /**
  * In the account's realm: unbinds an identifier and keeps it in the history. Sessions that were opened through it end.

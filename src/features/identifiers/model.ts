@@ -174,7 +174,7 @@ export const SecurityEvent = z.object({
 })
 export type SecurityEvent = z.infer<typeof SecurityEvent>
 
-const endsOfBinding = ['removed', 'changed', 'taken_over', 'recycled', 'account_erased'] as const
+const endsOfBinding = ['removed', 'changed', 'objected', 'taken_over', 'recycled', 'account_erased'] as const
 
 export const BoundBefore = z.object({
   identifierId: Id,

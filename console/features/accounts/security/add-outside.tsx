@@ -18,6 +18,7 @@ export function AddOutside({
   const ways = useRead('readSignInWays', {}).data
   const begin = useWrite('addIdentifier')
   const offered = (ways?.oauth ?? []).filter((kind) => kinds.includes(kind))
+  if (offered.length === 0) return null
   return (
     <>
       <ProblemAlert problem={begin.error} />

@@ -6,6 +6,7 @@ import { LanguageSwitch } from '../../../ui/language-switch.tsx'
 import { Page } from '../../../ui/page.tsx'
 import touch from '../../../ui/touch.module.css'
 import { useDoorWords } from '../door-words.ts'
+import classes from './frame.module.css'
 import { useSecurityWords } from './words.ts'
 
 export interface AccountPageProps {
@@ -24,7 +25,7 @@ export function AccountFrame({ title, text, under, children }: AccountPageProps)
   return (
     <Container
       component="main"
-      className={touch['touch'] ?? ''}
+      className={`${touch['touch']} ${classes['account']}`}
       size={760}
       py={{ base: 'md', sm: 'xl' }}
       px={{ base: 'sm', sm: 'md' }}
@@ -48,7 +49,7 @@ export function AccountFrame({ title, text, under, children }: AccountPageProps)
           title={title}
           {...(text === undefined ? {} : { text })}
           above={
-            <Breadcrumbs component="nav" aria-label={t('where')} separator="›" separatorMargin={6}>
+            <Breadcrumbs component="nav" aria-label={t('where')} separator="›" separatorMargin={6} mb={6}>
               <span>{t('settings')}</span>
               {isInside ? (
                 <Anchor component={Link} to={paths.account()}>

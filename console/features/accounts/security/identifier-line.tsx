@@ -19,7 +19,7 @@ export function IdentifierLine({ identifier }: { readonly identifier: Identifier
   const [isUnbinding, setUnbinding] = useState(false)
   return (
     <Stack gap="xs" w="100%">
-      <Group justify="space-between" gap="sm" align="flex-start">
+      <Group justify="space-between" gap="sm" align="flex-start" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
@@ -38,6 +38,7 @@ export function IdentifierLine({ identifier }: { readonly identifier: Identifier
         </div>
         <Button
           variant="default"
+          style={{ flex: 'none' }}
           aria-label={t('unbind.of', { name })}
           disabled={identifier.frozenAt !== null}
           onClick={() => setUnbinding(true)}

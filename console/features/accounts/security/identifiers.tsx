@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useRead } from '../../../api/read.ts'
 import { paths } from '../../../paths.ts'
 import { Section } from '../my-account/section.tsx'
 import { AddEmail } from './add-email.tsx'
@@ -63,10 +64,11 @@ function Emails({ account }: { readonly account: Account }) {
 
 function Outside({ account }: { readonly account: Account }) {
   const t = useSecurityWords()
+  const ways = useRead('readSignInWays', {})
   const bound = account.identifiers.filter(({ kind }) => kind !== 'phone' && kind !== 'email')
   return (
     <Section title={t('outside')} text={t('outside.text')}>
-      <Bound identifiers={bound} none={t('outside.none')} />
+      <Bound identifiers={bound} none={t(ways.data?.oauth.length === 0 ? 'outside.away' : 'outside.none')} />
       <AddOutside kinds={outsideKinds} isFrozen={account.isFrozen} />
     </Section>
   )

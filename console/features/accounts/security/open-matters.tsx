@@ -40,7 +40,7 @@ function Matter({
       component="section"
       role="region"
       variant="outline"
-      color={isUrgent ? 'red' : 'blue'}
+      {...(isUrgent ? { color: 'red' } : {})}
       icon={isUrgent ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />}
       title={title}
       styles={{ title: { color: 'var(--mantine-color-text)' } }}

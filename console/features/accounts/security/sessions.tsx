@@ -107,7 +107,6 @@ function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
       </Group>
       {!session.current && (
         <Button
-          size="compact-sm"
           variant="default"
           style={{ flex: 'none' }}
           aria-label={t('sessions.endOne', { device, time: f.dateTime(session.createdAt) })}
@@ -129,7 +128,7 @@ function EndOthers({ isOffered }: { readonly isOffered: boolean }) {
   return (
     <>
       {isOffered && (
-        <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+        <Button variant="default" onClick={() => setAsking(true)}>
           {t('sessions.endOthers')}
         </Button>
       )}

@@ -104,7 +104,7 @@ async function settlementIn(
 
 async function carryOut({ vault }: IdentifierParts, tx: Tx, { gone, stands }: Settlement): Promise<void> {
   for (const { identifierId, kind, value } of gone) {
-    await unbindIdentifier(tx, identifierId, { how: 'removed', digest: identifierDigest(vault, kind, value) })
+    await unbindIdentifier(tx, identifierId, { how: 'objected', digest: identifierDigest(vault, kind, value) })
   }
   applyAll(tx, stands)
 }
