@@ -76,6 +76,28 @@ create table account_memberships (
 );
 grant delete, insert, select, update on account_memberships to baton_steward;
 
+-- Sealed accounts without a password that come back to an address unless another one of theirs objects.
+create table account_recoveries (
+  account_id uuid not null,
+  recovery_id uuid not null,
+  email text not null,
+  token_hash bytea not null, -- SHA-256 of what the messages to the other addresses carry, so that they can object.
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  vetoed_at timestamp with time zone, -- When another address objected; this one brings the account back no more.
+  constraint account_recoveries_pkey PRIMARY KEY (account_id, recovery_id),
+  constraint account_recoveries_account_id_email_key UNIQUE (account_id, email),
+  constraint account_recoveries_token_hash_key UNIQUE (token_hash),
+  constraint account_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX account_recoveries_due ON public.account_recoveries USING btree (due_at) WHERE (vetoed_at IS NULL);
+alter table account_recoveries enable row level security;
+alter table account_recoveries force row level security;
+create policy serve_own_account on account_recoveries for all to baton_serve using ((account_id = ( SELECT baton_current_account() AS baton_current_account))) with check ((account_id = ( SELECT baton_current_account() AS baton_current_account)));
+create policy steward_all on account_recoveries for all to baton_steward using (true) with check (true);
+grant delete, insert, select, update on account_recoveries to baton_serve;
+grant delete, insert, select, update on account_recoveries to baton_steward;
+
 -- A person's own account (ACC-1); global, reached by serve only through functions.
 create table accounts (
   account_id uuid not null,
@@ -656,7 +678,7 @@ create table identifier_history (
   unbound_at timestamp with time zone not null,
   ended_how text not null,
   constraint identifier_history_pkey PRIMARY KEY (account_id, identifier_id),
-  constraint identifier_history_ended_how_check CHECK ((ended_how = ANY (ARRAY['removed'::text, 'changed'::text, 'taken_over'::text, 'recycled'::text, 'account_erased'::text])))
+  constraint identifier_history_ended_how_check CHECK ((ended_how = ANY (ARRAY['removed'::text, 'changed'::text, 'objected'::text, 'taken_over'::text, 'recycled'::text, 'account_erased'::text])))
 );
 CREATE INDEX identifier_history_by_value ON public.identifier_history USING btree (kind, value_digest);
 alter table identifier_history enable row level security;
@@ -814,6 +836,7 @@ create table invitations (
   language text not null,
   token_hash bytea not null,
   inviter_role text not null,
+  member_role text not null, -- What the member was when the link was made; it lets nobody in as more or other than that.
   created_by text not null,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone not null,
@@ -830,6 +853,7 @@ create table invitations (
   constraint invitations_ended_how_check CHECK ((ended_how = ANY (ARRAY['accepted'::text, 'revoked'::text, 'replaced'::text]))),
   constraint invitations_inviter_role_check CHECK ((inviter_role = ANY (ARRAY['owner'::text, 'admin'::text, 'lead'::text, 'auditor'::text, 'member'::text]))),
   constraint invitations_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
+  constraint invitations_member_role_check CHECK ((member_role = ANY (ARRAY['owner'::text, 'admin'::text, 'lead'::text, 'auditor'::text, 'member'::text]))),
   constraint invitations_sent_count_check CHECK ((sent_count > 0)),
   constraint invitations_to_kind_check CHECK ((to_kind = ANY (ARRAY['phone'::text, 'email'::text, 'wechat'::text])))
 );
@@ -1449,6 +1473,7 @@ create table sign_in_links (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  member_role text, -- What the member was when the link was made; it lets nobody in as more or other than that.
   constraint sign_in_links_pkey PRIMARY KEY (token_hash)
 );
 CREATE INDEX sign_in_links_of_member ON public.sign_in_links USING btree (company_id, member_id) WHERE (used_at IS NULL);
@@ -1628,6 +1653,7 @@ create table tasks (
   next_reminder_at timestamp with time zone,
   reminded_count integer not null default 0,
   version integer not null default 1,
+  former_member_id uuid, -- The former member whose name for_name is, so that it goes when that person is erased.
   constraint tasks_pkey PRIMARY KEY (company_id, task_id),
   constraint tasks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint tasks_company_id_for_member_id_fkey FOREIGN KEY (company_id, for_member_id) REFERENCES members(company_id, member_id),
@@ -1746,6 +1772,18 @@ $function$;
 alter function baton_account_by_identifier(text,text) owner to baton_steward;
 grant execute on function baton_account_by_identifier(text,text) to baton_serve;
 
+-- False for one that is sealed or erased: its person does not act by tokens either (ACC-5).
+CREATE OR REPLACE FUNCTION public.baton_account_lets_in(account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from accounts a where a.account_id = account and a.state = 'active')
+$function$;
+alter function baton_account_lets_in(uuid) owner to baton_steward;
+grant execute on function baton_account_lets_in(uuid) to baton_serve;
+
 -- Accounts of members, former ones too, that use numbers of this company; of accounts of strangers nothing is known here.
 CREATE OR REPLACE FUNCTION public.baton_bindings_of_numbers(wanted uuid[])
  RETURNS TABLE(number_id uuid, identifier_id uuid, account_id uuid, member_id uuid, can_login boolean, can_verify boolean, bound_at timestamp with time zone)
@@ -1830,18 +1868,18 @@ $function$;
 alter function baton_claims_on_account() owner to baton_steward;
 grant execute on function baton_claims_on_account() to baton_serve;
 
--- How many codes were asked for one address, from browsers of its person or from others, so that others take none away from the person.
-CREATE OR REPLACE FUNCTION public.baton_codes_since(by_kind text, by_value text, from_known boolean, since timestamp with time zone)
+-- How many codes one asked for to an address: its person, strangers, or an account that wants to have it; none takes any away from another.
+CREATE OR REPLACE FUNCTION public.baton_codes_since(by_kind text, by_value text, by_asker text, since timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select count(*)::integer from challenges where kind = by_kind and value = by_value and code_hash is not null and created_at > since
-    and coalesce((given->>'isKnown')::boolean, false) = from_known
+    and coalesce(given->>'asker', 'strangers') = by_asker
 $function$;
-alter function baton_codes_since(text,text,boolean,timestamp with time zone) owner to baton_steward;
-grant execute on function baton_codes_since(text,text,boolean,timestamp with time zone) to baton_serve;
+alter function baton_codes_since(text,text,text,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_codes_since(text,text,text,timestamp with time zone) to baton_serve;
 
 -- The operator's list of companies.
 CREATE OR REPLACE FUNCTION public.baton_companies(after_company uuid, most integer)
@@ -1924,17 +1962,17 @@ $function$;
 alter function baton_create_person(uuid,text,text,text,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_create_person(uuid,text,text,text,timestamp with time zone) to baton_serve;
 
-CREATE OR REPLACE FUNCTION public.baton_create_sign_in_link(hash bytea, member uuid, maker text, moment timestamp with time zone, expires timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.baton_create_sign_in_link(hash bytea, member uuid, as_role text, maker text, moment timestamp with time zone, expires timestamp with time zone)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  insert into sign_in_links (token_hash, company_id, member_id, created_by, created_at, expires_at)
-  select hash, baton_current_company(), member, maker, moment, expires
+  insert into sign_in_links (token_hash, company_id, member_id, member_role, created_by, created_at, expires_at)
+  select hash, baton_current_company(), member, as_role, maker, moment, expires
 $function$;
-alter function baton_create_sign_in_link(bytea,uuid,text,timestamp with time zone,timestamp with time zone) owner to baton_steward;
-grant execute on function baton_create_sign_in_link(bytea,uuid,text,timestamp with time zone,timestamp with time zone) to baton_serve;
+alter function baton_create_sign_in_link(bytea,uuid,text,text,timestamp with time zone,timestamp with time zone) owner to baton_steward;
+grant execute on function baton_create_sign_in_link(bytea,uuid,text,text,timestamp with time zone,timestamp with time zone) to baton_serve;
 
 -- The account of this transaction; null outside an account realm, which matches no row.
 CREATE OR REPLACE FUNCTION public.baton_current_account()
@@ -1978,18 +2016,6 @@ $function$;
 alter function baton_end_session(uuid,uuid,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_end_session(uuid,uuid,timestamp with time zone) to baton_serve;
 
-CREATE OR REPLACE FUNCTION public.baton_end_sessions_of(account uuid, moment timestamp with time zone)
- RETURNS integer
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  with ended as (update sessions set ended_at = moment where account_id = account and ended_at is null returning 1)
-  select count(*)::integer from ended
-$function$;
-alter function baton_end_sessions_of(uuid,timestamp with time zone) owner to baton_steward;
-grant execute on function baton_end_sessions_of(uuid,timestamp with time zone) to baton_serve;
-
 -- Only the newest link of a member works.
 CREATE OR REPLACE FUNCTION public.baton_end_sign_in_links(member uuid, moment timestamp with time zone)
  RETURNS void
@@ -2011,6 +2037,9 @@ CREATE OR REPLACE FUNCTION public.baton_erase_account(account uuid, moment times
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  if account is distinct from baton_current_account() then
+    raise exception 'an account is erased in its own realm';
+  end if;
   if not exists (select 1 from account_deletions where account_id = account and state = 'erasing') then
     raise exception 'this account is not being erased';
   end if;
@@ -2038,6 +2067,9 @@ AS $function$
     delete from audit_details d using audit_entries e
     where d.company_id = baton_current_company() and e.company_id = d.company_id and e.entry_id = d.entry_id
       and ((e.subject_kind = 'member' and e.subject_id = member::text)
+        or (e.action = 'rebinding.chosen' and e.effect ->> 'formerMemberId' = member::text)
+        or (e.subject_kind = 'task' and exists (select 1 from tasks t
+          where t.company_id = e.company_id and t.task_id::text = e.subject_id and t.former_member_id = member))
         or exists (select 1 from jsonb_path_query(d.details, 'strict $.** ? (@.type() == "string")') as leaf,
           unnest(addresses) as address where strpos(leaf #>> '{}', address) > 0)
         or ((e.actor_id = member::text or strpos(e.effect::text, member::text) > 0)
@@ -2069,14 +2101,30 @@ RETURN (EXISTS (SELECT 1 FROM companies));
 alter function baton_has_company() owner to baton_steward;
 grant execute on function baton_has_company() to baton_serve;
 
--- Which company here owns a line, and who holds it now (ACC-12); nulls while it is parked. Asked only for whoever proves to have it.
+-- Keeps a company's number from moving while its phone is bound to an account.
+CREATE OR REPLACE FUNCTION public.baton_hold_line(line text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select 1 from number_registry r join numbers n on n.company_id = r.company_id and n.number_id = r.number_id
+  where r.e164 = line for share of n
+$function$;
+alter function baton_hold_line(text) owner to baton_steward;
+grant execute on function baton_hold_line(text) to baton_serve;
+
+-- Which company here owns a line, and who holds it now (ACC-12); nulls while it is parked; since when the company owns it, and which accounts held it since. Asked only for whoever proves to have it.
 CREATE OR REPLACE FUNCTION public.baton_holder_of_line(line text)
- RETURNS TABLE(company_id uuid, number_id uuid, member_id uuid, account_id uuid)
+ RETURNS TABLE(company_id uuid, number_id uuid, member_id uuid, account_id uuid, owned_since timestamp with time zone, held_by uuid[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select n.company_id, n.number_id, n.holder_id, m.account_id
+  select n.company_id, n.number_id, n.holder_id, m.account_id, n.created_at,
+    array(select distinct h.account_id from assignments a
+      join members h on h.company_id = a.company_id and h.member_id = a.holder_id
+      where a.company_id = n.company_id and a.number_id = n.number_id and h.account_id is not null)
   from number_registry r join numbers n on n.company_id = r.company_id and n.number_id = r.number_id
     left join members m on m.company_id = n.company_id and m.member_id = n.holder_id
   where r.e164 = line
@@ -2160,7 +2208,7 @@ $function$;
 alter function baton_kept_messages(uuid,integer) owner to baton_steward;
 grant execute on function baton_kept_messages(uuid,integer) to baton_serve;
 
--- Numbers that a member of this company holds and some account has as its own (ACC-4); says nothing of the account.
+-- Numbers that a member of this company holds and the account of a member, a former one too, has as its own (ACC-4); of accounts of strangers nothing is known here.
 CREATE OR REPLACE FUNCTION public.baton_linked_numbers(member uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2169,6 +2217,7 @@ CREATE OR REPLACE FUNCTION public.baton_linked_numbers(member uuid)
 AS $function$
   select n.number_id from numbers n join identifiers i on i.kind = 'phone' and i.value = n.e164
   where n.company_id = baton_current_company() and n.holder_id = member
+    and exists (select 1 from members m where m.company_id = n.company_id and m.account_id = i.account_id)
   order by n.number_id
 $function$;
 alter function baton_linked_numbers(uuid) owner to baton_steward;
@@ -2278,18 +2327,6 @@ end $function$;
 alter function baton_open_record_month(timestamp with time zone) owner to baton;
 grant execute on function baton_open_record_month(timestamp with time zone) to baton_serve, baton_steward;
 
-CREATE OR REPLACE FUNCTION public.baton_open_session(hash bytea, session uuid, account uuid, moment timestamp with time zone, expires timestamp with time zone, made_on text, made_from text, through uuid)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, proved_at, device, network, identifier_id)
-  values (hash, session, account, moment, expires, moment, moment, made_on, made_from, through)
-$function$;
-alter function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,uuid) owner to baton_steward;
-grant execute on function baton_open_session(bytea,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,uuid) to baton_serve;
-
 -- Which company owns a number; asked for whoever has proved to receive its messages, and decided on, never shown.
 CREATE OR REPLACE FUNCTION public.baton_owner_of_line(line text)
  RETURNS TABLE(company_id uuid, number_id uuid)
@@ -2368,6 +2405,17 @@ $function$;
 alter function baton_prove_challenge(uuid,text,bytea,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_prove_challenge(uuid,text,bytea,timestamp with time zone) to baton_serve;
 
+CREATE OR REPLACE FUNCTION public.baton_recovery_by_token(token bytea)
+ RETURNS TABLE(account_id uuid, recovery_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.account_id, r.recovery_id from account_recoveries r where r.token_hash = token
+$function$;
+alter function baton_recovery_by_token(bytea) owner to baton_steward;
+grant execute on function baton_recovery_by_token(bytea) to baton_serve;
+
 -- Removes this transaction's company from every table that has a company_id, with the accounts that belong to no other. False, and nothing done, for a company that is not the sample.
 CREATE OR REPLACE FUNCTION public.baton_remove_sample()
  RETURNS boolean
@@ -2445,8 +2493,8 @@ $function$;
 alter function baton_route(text) owner to baton_steward;
 grant execute on function baton_route(text) to baton_serve;
 
--- A sealed account whose person removed this identifier; what was taken over or recycled proves nothing (REC-3).
-CREATE OR REPLACE FUNCTION public.baton_sealed_account_by_identifier(by_kind text, digest bytea, by_value text)
+-- A sealed account whose person removed this identifier; what was taken over, recycled or ended by an objection proves nothing (REC-3), nor does, without a password, what went before the time to object to it was over.
+CREATE OR REPLACE FUNCTION public.baton_sealed_account_by_identifier(by_kind text, digest bytea, by_value text, without_password_days integer)
  RETURNS TABLE(account_id uuid, password_hash text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2454,12 +2502,20 @@ CREATE OR REPLACE FUNCTION public.baton_sealed_account_by_identifier(by_kind tex
 AS $function$
   select a.account_id, a.password_hash
   from identifier_history h join accounts a using (account_id)
-  where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and a.state = 'sealed'
+  where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and h.proven_how <> 'unproven'
+    and a.state = 'sealed'
     and not exists (select 1 from identifiers i where i.kind = by_kind and i.value = by_value)
+    and not exists (
+      select 1 from account_changes c
+      where c.account_id = a.account_id and c.identifier_kind = by_kind and c.value = by_value and c.objected_at is not null
+        and (c.settled_at is null or (c.kind = 'identifier_bound' and c.outcome = 'undone')
+          or (c.kind = 'identifier_unbound' and c.outcome = 'kept')))
+    and (a.password_hash is not null or h.bound_at <= a.created_at
+      or h.unbound_at - h.bound_at >= make_interval(days => without_password_days))
   order by h.unbound_at desc limit 1
 $function$;
-alter function baton_sealed_account_by_identifier(text,bytea,text) owner to baton_steward;
-grant execute on function baton_sealed_account_by_identifier(text,bytea,text) to baton_serve;
+alter function baton_sealed_account_by_identifier(text,bytea,text,integer) owner to baton_steward;
+grant execute on function baton_sealed_account_by_identifier(text,bytea,text,integer) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_session(hash bytea, moment timestamp with time zone, idle_since timestamp with time zone)
  RETURNS TABLE(account_id uuid, session_id uuid, last_used_at timestamp with time zone, proved_at timestamp with time zone)
@@ -2489,17 +2545,6 @@ $function$;
 alter function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) owner to baton_steward;
 grant execute on function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) to baton_serve;
 
-CREATE OR REPLACE FUNCTION public.baton_set_password(account uuid, password text)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  update accounts set password_hash = password where account_id = account
-$function$;
-alter function baton_set_password(uuid,text) owner to baton_steward;
-grant execute on function baton_set_password(uuid,text) to baton_serve;
-
 CREATE OR REPLACE FUNCTION public.baton_sign_in_failures(subject bytea)
  RETURNS TABLE(failures integer, last_failed_at timestamp with time zone)
  LANGUAGE sql
@@ -2512,12 +2557,12 @@ alter function baton_sign_in_failures(bytea) owner to baton_steward;
 grant execute on function baton_sign_in_failures(bytea) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_sign_in_link(hash bytea, moment timestamp with time zone)
- RETURNS TABLE(company_id uuid, member_id uuid)
+ RETURNS TABLE(company_id uuid, member_id uuid, member_role text, created_by text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.company_id, l.member_id from sign_in_links l
+  select l.company_id, l.member_id, l.member_role, l.created_by from sign_in_links l
   where l.token_hash = hash and l.used_at is null and l.expires_at > moment
 $function$;
 alter function baton_sign_in_link(bytea,timestamp with time zone) owner to baton_steward;
@@ -2583,14 +2628,14 @@ alter function baton_use_challenge(uuid,text,timestamp with time zone) owner to 
 grant execute on function baton_use_challenge(uuid,text,timestamp with time zone) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_use_sign_in_link(hash bytea, moment timestamp with time zone)
- RETURNS TABLE(company_id uuid, member_id uuid)
+ RETURNS TABLE(company_id uuid, member_id uuid, member_role text, created_by text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   update sign_in_links l set used_at = moment
   where l.token_hash = hash and l.used_at is null and l.expires_at > moment
-  returning l.company_id, l.member_id
+  returning l.company_id, l.member_id, l.member_role, l.created_by
 $function$;
 alter function baton_use_sign_in_link(bytea,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_use_sign_in_link(bytea,timestamp with time zone) to baton_serve;

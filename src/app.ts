@@ -43,6 +43,7 @@ import { requestsRoutes } from './features/requests/routes.ts'
 import { routingRoutes } from './features/routing/routes.ts'
 import { sampleRoutes } from './features/sample/routes.ts'
 import { confirmationRoutes } from './features/sign-in/confirmation-routes.ts'
+import { openKinds } from './features/sign-in/index.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { takeoversContribution } from './features/takeovers/contributes.ts'
 import { takeoverTemplates } from './features/takeovers/index.ts'
@@ -149,13 +150,14 @@ export function wireFeatures(): void {
 export async function createApp(parts: AppParts): Promise<App> {
   wireFeatures()
   const signInParts = { ...parts, channels: channelsOf(parts) }
+  const personParts = { ...parts, openKinds: openKinds(signInParts) }
   const routes: BoundRoute[] = [
     ...auditRoutes({ ...parts, heartbeatMs }),
     ...requestsRoutes,
     ...operationRoutes,
     ...companiesRoutes,
     ...accountsRoutes(parts),
-    ...factorRoutes(parts),
+    ...factorRoutes(personParts),
     ...messageRoutes(parts),
     ...signInRoutes(signInParts),
     ...confirmationRoutes(signInParts),
@@ -168,7 +170,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...takeoverRoutes(parts),
     ...invitationRoutes(parts),
     ...deletionRoutes(parts),
-    ...identifierRoutes(parts),
+    ...identifierRoutes(personParts),
     ...importRoutes(parts),
     ...exportRoutes,
     ...handoverRoutes,

@@ -68,9 +68,9 @@ export async function fillCompany(world: World, companyId: string, index: number
      select $1, ${idOf(7, index)}, ${holder}, 'number.left_you', '{}', ${at} from generate_series(1, 5000) i`,
     `insert into api_tokens (company_id, token_id, token_hash, member_id, name, scopes, created_at)
      select $1, ${idOf(8, index)}, sha256(i::text::bytea), ${holder}, 'Script', '{numbers:read}', ${at} from generate_series(1, 5000) i`,
-    `insert into invitations (company_id, invitation_id, member_id, language, token_hash, inviter_role, created_by, created_at, sent_at,
+    `insert into invitations (company_id, invitation_id, member_id, language, token_hash, inviter_role, member_role, created_by, created_at, sent_at,
        expires_at, ended_at, ended_how)
-     select $1, ${idOf(2, index)}, ${holder}, 'en', sha256(('invitation' || i)::bytea), 'owner', 'test', ${at}, ${at}, ${at}, ${at}, 'revoked'
+     select $1, ${idOf(2, index)}, ${holder}, 'en', sha256(('invitation' || i)::bytea), 'owner', 'member', 'test', ${at}, ${at}, ${at}, ${at}, 'revoked'
      from generate_series(1, 20000) i`,
     `insert into deletion_requests (company_id, request_id, member_id, state, asked_by, asked_at, ended_at)
      select $1, ${idOf(2, index)}, ${holder}, 'withdrawn', 'test', ${at}, ${at} from generate_series(1, 20000) i`,

@@ -5,9 +5,12 @@ export async function newestTo(world: World, to: string): Promise<string> {
   for (const task of world.app.dueTasks) {
     if (task.name.startsWith('messages.')) while ((await task.run()) > 0) {}
   }
-  const text = world.sent.findLast((message) => message.to === to)?.text
-  if (text === undefined) throw new Error(`nothing was sent to ${to}`)
-  return text
+  // Those that wait together leave in any order; ids are made in the order of their causes.
+  const [newest] = world.sent
+    .filter((message) => message.to === to)
+    .sort((one, other) => (one.messageId < other.messageId ? 1 : -1))
+  if (newest === undefined) throw new Error(`nothing was sent to ${to}`)
+  return newest.text
 }
 
 /** The code of the newest message to an address. */

@@ -1,11 +1,15 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
 import { useRead } from '../api/read.ts'
 import { useWrite } from '../api/write.ts'
 import { paths } from '../paths.ts'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useSession } from './session.tsx'
 import { useShellWords } from './words.ts'
+
+const ConfirmDialog = lazy(() =>
+  import('../ui/confirm-dialog.tsx').then((room) => ({ default: room.ConfirmDialog })),
+)
 
 /** Says on every screen of the sample that it is one; its Owner takes it away here. */
 export function SampleBanner() {
@@ -28,18 +32,20 @@ function Banner({ name }: { readonly name: string }) {
           </Button>
         )}
       </Group>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onClose={close}
-        title={t('sample.title', { name })}
-        action={t('sample.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        problem={remove.error}
-        onConfirm={() => remove.mutate({}, { onSuccess: () => window.location.assign(paths.start()) })}
-      >
-        {t('sample.confirm')}
-      </ConfirmDialog>
+      <Suspense fallback={null}>
+        <ConfirmDialog
+          isOpen={isOpen}
+          onClose={close}
+          title={t('sample.title', { name })}
+          action={t('sample.remove')}
+          isDangerous
+          isBusy={remove.isPending}
+          problem={remove.error}
+          onConfirm={() => remove.mutate({}, { onSuccess: () => window.location.assign(paths.start()) })}
+        >
+          {t('sample.confirm')}
+        </ConfirmDialog>
+      </Suspense>
     </Alert>
   )
 }

@@ -1,26 +1,23 @@
-import { Group, Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
-import { setPreferences, usePreferences } from '../ui/preferences.ts'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useReturnToOpener } from '../ui/opener.ts'
+import { usePreferences } from '../ui/preferences.ts'
 import { placesOf } from './navigation.tsx'
 import { openPalette, openShortcuts, setSheet, useSheet } from './palette-store.ts'
 import { useSession } from './session.tsx'
-import { useShellWords } from './words.ts'
+
+const Sheet = lazy(() => import('./shortcuts/sheet.tsx').then((room) => ({ default: room.ShortcutsSheet })))
 
 /** The keys that act anywhere, and the sheet that lists them. */
 export function Shortcuts() {
-  const t = useShellWords()
-  const sheet = useSheet()
+  const isOpen = useSheet() === 'shortcuts'
+  useReturnToOpener(isOpen)
   useSingleKeys()
+  if (!isOpen) return null
   return (
-    <Modal
-      opened={sheet === 'shortcuts'}
-      onClose={() => setSheet(null)}
-      title={t('menu.shortcuts')}
-      closeButtonProps={{ 'aria-label': t('keys.close') }}
-    >
-      <Sheet />
-    </Modal>
+    <Suspense fallback={null}>
+      <Sheet onClose={() => setSheet(null)} />
+    </Suspense>
   )
 }
 
@@ -71,72 +68,4 @@ function actOn(key: string): boolean {
   else if (key === '?') openShortcuts()
   else return false
   return true
-}
-
-const general = [
-  [['Ctrl K', '⌘ K', '/'], 'keys.palette'],
-  [['?'], 'keys.help'],
-  [['F6'], 'keys.messages'],
-  [['Esc'], 'keys.escape'],
-] as const
-
-const inTables = [
-  [['J', 'K'], 'keys.rows'],
-  [['X'], 'keys.select'],
-  [['Enter'], 'keys.open'],
-  [['.'], 'keys.menu'],
-] as const
-
-function Sheet() {
-  const t = useShellWords()
-  const session = useSession()
-  const { shortcuts } = usePreferences()
-  return (
-    <Stack>
-      <Switch
-        label={t('keys.switch')}
-        description={t('keys.switchText')}
-        checked={shortcuts}
-        onChange={(event) => setPreferences({ shortcuts: event.currentTarget.checked })}
-      />
-      <Keys title={t('keys.general')} lines={general.map(([keys, word]) => ({ keys, text: t(word) }))} />
-      <Keys title={t('keys.tables')} lines={inTables.map(([keys, word]) => ({ keys, text: t(word) }))} />
-      <Keys
-        title={t('keys.go')}
-        lines={placesOf(session)
-          .flat()
-          .map(({ word, key }) => ({ keys: [`G ${key.toUpperCase()}`], text: t(`nav.${word}`) }))}
-      />
-    </Stack>
-  )
-}
-
-function Keys({
-  title,
-  lines,
-}: {
-  readonly title: string
-  readonly lines: readonly { readonly keys: readonly string[]; readonly text: string }[]
-}) {
-  return (
-    <Table withRowBorders={false} verticalSpacing={4}>
-      <Table.Caption style={{ captionSide: 'top', textAlign: 'start' }}>{title}</Table.Caption>
-      <Table.Tbody>
-        {lines.map(({ keys, text }) => (
-          <Table.Tr key={text}>
-            <Table.Th scope="row" fw={400}>
-              <Text size="sm">{text}</Text>
-            </Table.Th>
-            <Table.Td>
-              <Group gap={6} justify="flex-end">
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </Group>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
 }

@@ -183,15 +183,8 @@ create function baton_lock_account_by_email(email text)
 $$;
 comment on function baton_lock_account_by_email(text) is 'A new password and a sign-in with the old one exclude each other.';
 
+-- In the realm of the account these are plain statements; nobody names an account to a door.
 drop function baton_open_session(bytea, uuid, uuid, timestamptz, timestamptz, text, text);
-create function baton_open_session(hash bytea, session uuid, account uuid, moment timestamptz, expires timestamptz,
-    made_on text, made_from text, through uuid) returns void
-  language sql security definer set search_path = public, pg_temp as $$
-  insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, proved_at, device, network, identifier_id)
-  values (hash, session, account, moment, expires, moment, moment, made_on, made_from, through)
-$$;
-
--- In the realm of the account these are plain updates; nobody names an account to a door.
 drop function baton_set_password(uuid, text);
 drop function baton_end_sessions_of(uuid, timestamptz);
 
@@ -219,7 +212,6 @@ begin
     'baton_prove_challenge(uuid, text, bytea, timestamptz)', 'baton_use_challenge(uuid, text, timestamptz)',
     'baton_challenges_since(text, text, timestamptz)', 'baton_account_by_identifier(text, text)',
     'baton_account_by_email(text)', 'baton_lock_account_by_email(text)', 'baton_account_lets_in(uuid)',
-    'baton_open_session(bytea, uuid, uuid, timestamptz, timestamptz, text, text, uuid)',
     'baton_session(bytea, timestamptz, timestamptz)'])::regprocedure loop
     execute format('alter function %s owner to baton_steward', door);
     execute format('revoke all on function %s from public', door);

@@ -45,4 +45,14 @@ alter function baton_change_of_link(bytea, timestamptz) owner to baton_steward;
 revoke all on function baton_change_of_link(bytea, timestamptz) from public;
 grant execute on function baton_change_of_link(bytea, timestamptz) to baton_serve, baton_steward;
 
+create function baton_hold_line(line text) returns void
+  language sql security definer set search_path = public, pg_temp as $$
+  select 1 from number_registry r join numbers n on n.company_id = r.company_id and n.number_id = r.number_id
+  where r.e164 = line for share of n
+$$;
+comment on function baton_hold_line(text) is 'Keeps a company''s number from moving while its phone is bound to an account.';
+alter function baton_hold_line(text) owner to baton_steward;
+revoke all on function baton_hold_line(text) from public;
+grant execute on function baton_hold_line(text) to baton_serve, baton_steward;
+
 revoke create on schema public from baton_steward;

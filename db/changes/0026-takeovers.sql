@@ -80,6 +80,9 @@ create index binding_ends_of_number on binding_ends (company_id, number_id);
 call baton_protect('binding_ends');
 revoke delete on binding_ends from baton_serve;
 
+alter table tasks add column former_member_id uuid;
+comment on column tasks.former_member_id is 'The former member whose name for_name is, so that it goes when that person is erased.';
+
 create table account_recoveries (
   account_id uuid not null references accounts on delete cascade,
   recovery_id uuid not null,
@@ -87,12 +90,14 @@ create table account_recoveries (
   token_hash bytea not null unique,
   asked_at timestamptz not null,
   due_at timestamptz not null,
+  vetoed_at timestamptz,
   primary key (account_id, recovery_id),
   unique (account_id, email)
 );
 comment on table account_recoveries is 'Sealed accounts without a password that come back to an address unless another one of theirs objects.';
 comment on column account_recoveries.token_hash is 'SHA-256 of what the messages to the other addresses carry, so that they can object.';
-create index account_recoveries_due on account_recoveries (due_at);
+comment on column account_recoveries.vetoed_at is 'When another address objected; this one brings the account back no more.';
+create index account_recoveries_due on account_recoveries (due_at) where vetoed_at is null;
 call baton_protect_account('account_recoveries');
 
 create function baton_owner_of_line(line text) returns table (company_id uuid, number_id uuid)
@@ -133,7 +138,8 @@ create function baton_sealed_account_by_identifier(by_kind text, digest bytea, b
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.password_hash
   from identifier_history h join accounts a using (account_id)
-  where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and a.state = 'sealed'
+  where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and h.proven_how <> 'unproven'
+    and a.state = 'sealed'
     and not exists (select 1 from identifiers i where i.kind = by_kind and i.value = by_value)
     and not exists (
       select 1 from account_changes c

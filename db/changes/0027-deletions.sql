@@ -67,6 +67,9 @@ create function baton_erase_details(member uuid, names text[], addresses text[])
     delete from audit_details d using audit_entries e
     where d.company_id = baton_current_company() and e.company_id = d.company_id and e.entry_id = d.entry_id
       and ((e.subject_kind = 'member' and e.subject_id = member::text)
+        or (e.action = 'rebinding.chosen' and e.effect ->> 'formerMemberId' = member::text)
+        or (e.subject_kind = 'task' and exists (select 1 from tasks t
+          where t.company_id = e.company_id and t.task_id::text = e.subject_id and t.former_member_id = member))
         or exists (select 1 from jsonb_path_query(d.details, 'strict $.** ? (@.type() == "string")') as leaf,
           unnest(addresses) as address where strpos(leaf #>> '{}', address) > 0)
         or ((e.actor_id = member::text or strpos(e.effect::text, member::text) > 0)

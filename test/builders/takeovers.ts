@@ -12,6 +12,7 @@ import { bodyOf, type TestCompany } from '../builders.ts'
 import { codeTo } from '../messages.ts'
 import type { Answer, Client, World } from '../world.ts'
 import { addNumber, hire } from './numbers.ts'
+import { haveProved } from './persons.ts'
 
 /** A member with an account of their own, signed in just now. */
 export interface Person {
@@ -27,7 +28,7 @@ export interface Person {
 const password = 'seven green lamps 41'
 let people = 0
 
-/** Hires somebody and lets them join by a sign-in link. */
+/** Hires somebody and lets them join by a sign-in link; their address is proved. */
 export async function joined(world: World, company: TestCompany, name = 'Anna'): Promise<Person> {
   people += 1
   const email = `taker${people}@people.example`
@@ -35,6 +36,7 @@ export async function joined(world: World, company: TestCompany, name = 'Anna'):
   const { token } = bodyOf(await company.owner.post(`/v1/members/${memberId}/sign-in-link`), 201)
   const opened = await world.anonymous.post('/v1/sessions', { link: token, password })
   const { accountId } = bodyOf(opened, 201)
+  await haveProved(world, email)
   return {
     memberId,
     accountId,

@@ -5,6 +5,8 @@ import { expectNone, isTest, sourceFiles, textOf } from './sources.ts'
 const mayEnter: Readonly<Record<string, string>> = {
   'src/features/accounts/service/attempts.ts':
     'looks whether the browser is one of the account’s, so that strangers lock nobody out',
+  'src/features/accounts/service/owner-reset.ts':
+    'the operator of the machine gives an Owner who cannot sign in a new password, in the ledger',
   'src/features/accounts/service/sessions.ts':
     'the person was proved just now: the session is theirs, and their log tells of it',
   'src/features/deletions/service/due.ts':
@@ -30,10 +32,14 @@ const mayEnter: Readonly<Record<string, string>> = {
   'src/features/sign-in/service/weigh.ts': 'the person is told that somebody elsewhere is kept waiting',
   'src/features/takeovers/service/carry-over.ts':
     'the phone passes on: its new person proved it, and a rule lets it leave the former account (ACC-5, ACC-6)',
+  'src/features/takeovers/service/due-recoveries.ts':
+    'the person proved a former address, and no other one objected (ACC-5)',
   'src/features/takeovers/service/due.ts': 'nobody objected for three days (ACC-6)',
   'src/features/takeovers/service/objections.ts':
     'whoever has the link that only the former person was sent (ACC-6)',
   'src/features/takeovers/service/recovery.ts': 'the person proved a former address and the password (ACC-5)',
+  'src/features/takeovers/service/recovery-wait.ts':
+    'whoever has the link that only the other addresses of the account were sent',
   'src/features/takeovers/service/release.ts': 'the company gave the number up, with notice (§6)',
   'src/features/takeovers/service/verify.ts': 'the former person is told that their phone is claimed (ACC-6)',
 }

@@ -4,6 +4,7 @@ import type { Answer } from '../../api/client.ts'
 import { useWrite } from '../../api/write.ts'
 import { paths } from '../../paths.ts'
 import { ScreenLink } from '../../ui/link.tsx'
+import { useFormat } from '../../ui/format.ts'
 import { AddressField } from '../../ui/proof/address-field.tsx'
 import { CodeField, isWholeCode } from '../../ui/proof/code-field.tsx'
 import { WaitingProblem } from '../../ui/proof/waiting-problem.tsx'
@@ -11,17 +12,23 @@ import { Door } from './door.tsx'
 import { useWaysBackWords } from './ways-back/words.ts'
 
 type Started = Answer<'startAccountRecovery'>
+type Outcome = Answer<'verifyAccountRecovery'>
 
 /** Opens a sealed account again, by an e-mail address that it once had. */
 export function RecoverAccount() {
   const t = useWaysBackWords()
   const [started, setStarted] = useState<Started | null>(null)
-  const [isDone, setDone] = useState(false)
-  if (isDone)
+  const f = useFormat()
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  if (outcome)
     return (
-      <Door title={t('recover.doneTitle')}>
+      <Door title={t(outcome.outcome === 'waiting' ? 'recover.waitTitle' : 'recover.doneTitle')}>
         <Stack>
-          <Text role="status">{t('recover.done')}</Text>
+          <Text role="status">
+            {outcome.outcome === 'waiting'
+              ? t('recover.wait', { time: f.dateTime(outcome.dueAt) })
+              : t('recover.done')}
+          </Text>
           <Button component="a" href={paths.signIn()} size="md">
             {t('signIn')}
           </Button>
@@ -33,7 +40,7 @@ export function RecoverAccount() {
       <ProveAddress
         key={started.recoveryId}
         started={started}
-        onDone={() => setDone(true)}
+        onDone={setOutcome}
         onOther={() => setStarted(null)}
       />
     )
@@ -68,7 +75,7 @@ function AskAddress({ onStarted }: { readonly onStarted: (started: Started) => v
 
 interface ProveProps {
   readonly started: Started
-  readonly onDone: () => void
+  readonly onDone: (outcome: Outcome) => void
   readonly onOther: () => void
 }
 

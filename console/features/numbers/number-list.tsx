@@ -9,11 +9,11 @@ import { shownAtFirst, sortOf } from './number-filter.ts'
 import { NumberFilterChips } from './number-filter-chips.tsx'
 import { NumberFilters } from './number-filters.tsx'
 import { NumberTable } from './number-table.tsx'
-import { AddNumber } from './parts/add-number.tsx'
 import { useNumberActions } from './parts/number-actions.tsx'
 import { useNumbers } from './use-numbers.ts'
 import { useNumberWords } from './words.ts'
 
+const AddNumber = lazy(() => import('./parts/add-number.tsx').then((room) => ({ default: room.AddNumber })))
 const ExportNumbers = lazy(() =>
   import('../exports/parts/export-numbers.tsx').then((room) => ({ default: room.ExportNumbers })),
 )
@@ -48,13 +48,14 @@ export function NumberList() {
         <NumberFilterChips shown={shown} onChange={setShown} />
         <NumberTable list={list} shown={shown} onChange={setShown} onAct={act} add={add} />
       </Stack>
-      {add && (
-        <AddNumber
-          isOpen={shown.open === 'add'}
-          onClose={() => setShown({ open: '' }, { replace: true })}
-          presetCountry={list.items[0]?.country ?? ''}
-          onAssign={(number) => act('assign', number)}
-        />
+      {add && shown.open === 'add' && (
+        <Suspense fallback={null}>
+          <AddNumber
+            onClose={() => setShown({ open: '' }, { replace: true })}
+            presetCountry={list.items[0]?.country ?? ''}
+            onAssign={(number) => act('assign', number)}
+          />
+        </Suspense>
       )}
       {dialogs}
     </Page>

@@ -1,6 +1,6 @@
 import { Tabs, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useRead } from '../../api/read.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
@@ -16,14 +16,23 @@ import { MemberInvitation } from '../invitations/parts/member-invitation.tsx'
 import { MemberMenu } from './actions/member-menu.tsx'
 import { type MemberActions, useMemberActions } from './actions/use-member-actions.tsx'
 import { MemberStatusBadge } from './parts/member-status.tsx'
-import { AccountTab } from './person-page/account-tab.tsx'
-import { HistoryTab } from './person-page/history-tab.tsx'
-import { HoldsTab } from './person-page/holds-tab.tsx'
 import type { MemberDetail } from './person-page/member-detail.ts'
 import { HandoverNotice, StandingNotice } from './person-page/notices.tsx'
 import { usePersonPageWords } from './person-page/page-words.ts'
-import { ProfileTab } from './person-page/profile-tab.tsx'
 import { usePeopleWords } from './words.ts'
+
+const HoldsTab = lazy(() =>
+  import('./person-page/holds-tab.tsx').then((room) => ({ default: room.HoldsTab })),
+)
+const HistoryTab = lazy(() =>
+  import('./person-page/history-tab.tsx').then((room) => ({ default: room.HistoryTab })),
+)
+const AccountTab = lazy(() =>
+  import('./person-page/account-tab.tsx').then((room) => ({ default: room.AccountTab })),
+)
+const ProfileTab = lazy(() =>
+  import('./person-page/profile-tab.tsx').then((room) => ({ default: room.ProfileTab })),
+)
 
 /** One person: what they hold and held, where they are signed in, and who they are in the company. */
 export function PersonPage() {
@@ -131,18 +140,26 @@ function Views({ member, tab, onTab, onOffer, onAct }: ViewsProps) {
         <Tabs.Tab value="profile">{t('tab.profile')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="holds" pt="md">
-        <HoldsTab member={member} />
+        <Suspense fallback={<LoadingState />}>
+          <HoldsTab member={member} />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="history" pt="md">
-        <HistoryTab member={member} />
+        <Suspense fallback={<LoadingState />}>
+          <HistoryTab member={member} />
+        </Suspense>
       </Tabs.Panel>
       {can('members:write') && (
         <Tabs.Panel value="account" pt="md">
-          <AccountTab member={member} onAct={onAct} />
+          <Suspense fallback={<LoadingState />}>
+            <AccountTab member={member} onAct={onAct} />
+          </Suspense>
         </Tabs.Panel>
       )}
       <Tabs.Panel value="profile" pt="md">
-        <ProfileTab member={member} onOffer={onOffer} />
+        <Suspense fallback={<LoadingState />}>
+          <ProfileTab member={member} onOffer={onOffer} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   )

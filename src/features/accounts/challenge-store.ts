@@ -115,23 +115,25 @@ export async function useChallenge(
   return row ?? null
 }
 
+/**
+ * Who asks for codes to an address, as far as they do not take codes from each other: its person, by a browser known or
+ * a session; whoever is not known; or an account, by its id, that wants to have the address.
+ */
+export type Asker = 'known' | 'strangers' | (string & {})
+
 export interface CodesAsked {
   readonly kind: IdentifierKind
   readonly value: string
-  /** Whether by browsers that the person used before, or by others: they do not take codes from each other. */
-  readonly isFromKnown: boolean
+  readonly asker: Asker
   readonly since: Instant
 }
 
-/** How many codes were asked for one address since then. */
-export async function countChallenges(
-  tx: Tx,
-  { kind, value, isFromKnown, since }: CodesAsked,
-): Promise<number> {
+/** How many codes one asked for to an address since then. */
+export async function countChallenges(tx: Tx, { kind, value, asker, since }: CodesAsked): Promise<number> {
   const [row] = await tx.query<{ count: number }>({
     name: 'codes-since',
     text: 'select baton_codes_since($1, $2, $3, $4) as count',
-    values: [kind, value, isFromKnown, since],
+    values: [kind, value, asker, since],
   })
   return row?.count ?? 0
 }

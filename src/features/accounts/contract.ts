@@ -297,6 +297,7 @@ const createSignInLink = defineRoute({
   }),
   refusals: [
     accountRefusal.linkOwnerOnly,
+    accountRefusal.linkBeyondScopes,
     accountRefusal.linkHasAccount,
     accountRefusal.linkNoEmail,
     accountRefusal.linkNotActive,

@@ -91,6 +91,7 @@ interface TokenRow {
   readonly account_id: string | null
   readonly role: string
   readonly status: string
+  readonly lets_in: boolean
 }
 
 async function byToken(
@@ -99,13 +100,16 @@ async function byToken(
 ): Promise<Caller> {
   const [row] = await ask<TokenRow>({
     name: 'identify-token',
-    text: `select t.token_id, t.scopes, t.last_used_at, m.member_id, m.account_id, m.role, m.status
+    text: `select t.token_id, t.scopes, t.last_used_at, m.member_id, m.account_id, m.role, m.status,
+        m.account_id is null or baton_account_lets_in(m.account_id) as lets_in
       from api_tokens t join members m on m.company_id = t.company_id and m.member_id = t.member_id
       where t.company_id = $1 and t.token_hash = $2 and t.revoked_at is null
         and (t.expires_at is null or t.expires_at > $3)`,
     values: [companyId, hash, now],
   })
   if (!row) return anonymous
+  // Whose account is sealed or erased is kept out like one who is suspended, until the account is recovered.
+  if (!row.lets_in) throw new Refusal(accountRefusal.memberSuspended)
   refuseWithoutAccess(row.status)
   if (isStale(row.last_used_at, now)) lastUse.noteToken(companyId, row.token_id, now)
   return {

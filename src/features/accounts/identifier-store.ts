@@ -43,6 +43,15 @@ export async function lockIdentifiers(tx: Tx): Promise<Identifier[]> {
   return listIdentifiers(tx)
 }
 
+/** In the account's realm: every value that is or was bound to it, as long as values are kept. */
+export function listPastValues(tx: Tx): Promise<{ kind: IdentifierKind; value: string }[]> {
+  return tx.query({
+    text: `select kind, value from identifiers where account_id = $1
+      union select kind, value from identifier_history where account_id = $1 and value is not null`,
+    values: [tx.accountId],
+  })
+}
+
 function identifiersOf(tx: Tx) {
   return tx.db.selectFrom('identifiers').selectAll().where('account_id', '=', tx.accountId)
 }
@@ -62,6 +71,9 @@ function identifierOf(
     frozenAt: row.frozen_at,
   }
 }
+
+/** How an identifier came to an account that only named it: a name to sign in with, which proves nothing. */
+export const unproven = 'unproven'
 
 export interface NewIdentifier {
   readonly kind: IdentifierKind
@@ -140,6 +152,15 @@ export function setFrozen(tx: Tx, identifierId: string, isFrozen: boolean): void
     text: `update identifiers set frozen_at = case when $3 then coalesce(frozen_at, $4) end
       where account_id = $1 and identifier_id = $2`,
     values: [requireAccount(tx), identifierId, isFrozen, tx.now],
+  })
+}
+
+/** In the account's realm: its person has proved by a code to have what the account only named until now. */
+export function markProven(tx: Tx, identifierId: string): void {
+  tx.send({
+    text: `update identifiers set proven_how = 'code', can_verify = true
+      where account_id = $1 and identifier_id = $2 and proven_how = $3`,
+    values: [requireAccount(tx), identifierId, unproven],
   })
 }
 

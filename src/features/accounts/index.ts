@@ -36,39 +36,50 @@ export {
   findByIdentifier,
   listIdentifiers,
   lockIdentifiers,
+  markProven,
   setFrozen,
   setUses,
   touchIdentifier,
   unbindIdentifier,
+  unproven,
 } from './identifier-store.ts'
-export { codeMinutes, deviceDays } from './rules.ts'
+export type { Line } from './line-views.ts'
+export { findLine, holdLine, lockPhone } from './line-views.ts'
+export { codeMinutes, deviceDays, isLineOfOthers, objectionDays } from './rules.ts'
 export { carrySession, countSessionsThrough, sealAccount, unsealAccount } from './seal-store.ts'
 export type { Place } from './security-store.ts'
 export { noteDevice, noteSecurity } from './security-store.ts'
 export type { Attempt } from './service/attempts.ts'
 export {
   countAttempt,
+  countCodeAsked,
   countCodeNearby,
+  forgetAllAttempts,
   forgetAttempts,
-  isFirstOfDay,
+  forgetInBrowser,
+  isFirstPauseOfDay,
   isFromKnownBrowser,
+  nobody,
 } from './service/attempts.ts'
 export type { ChangeParts } from './service/changes.ts'
 export { announceChange, refuseFrozen } from './service/changes.ts'
 export type { IssuedCode } from './service/codes.ts'
 export { codeDigest, countCode, identifierDigest, issueCode, takeCode } from './service/codes.ts'
 export { identifierInWords, maskIdentifier } from './service/identifier-words.ts'
+export { isStillGood, refuseBeyondScopes } from './service/inviter.ts'
 export { actingMemberships, shownMembership } from './service/memberships.ts'
 export { cancelErasure, scheduleErasure } from './service/schedule-erasure.ts'
 export { callerIn, endOtherSessions, endSession, openSessionOf, signedOut } from './service/sessions.ts'
 export { refuseGuessable } from './service/set-up.ts'
+export { shutPhones } from './service/shut-phones.ts'
 export { actorIn, presentMemberships, signal } from './service/signals.ts'
 export { tellPerson } from './service/tell-person.ts'
+export { isBare, isUnproven, releaseUnproven } from './service/unproven.ts'
 export type { KnownAccount, LinkTarget } from './store.ts'
 export {
   createAccount,
   createPerson,
-  endSessionsOf,
+  endAllSessions,
   findAccount,
   findLink,
   hasCompany,

@@ -67,3 +67,17 @@ export const changeTemplates: Readonly<Record<AccountChangeKind, MessageTemplate
     '您的 Baton 账号已生成新的恢复码，旧恢复码已失效。',
   ),
 }
+
+/** That an address which the account only named went to whoever proved to have it. */
+export const unprovenTemplate = defineTemplate({
+  name: 'unproven_released',
+  values: ['what'],
+  en: {
+    subject: 'An address was removed from your Baton account',
+    text: '{what} was removed from your Baton account, because it was never proven there and somebody has proved to have it. If it is yours, sign in another way and add it again.',
+  },
+  zh: {
+    subject: '您的 Baton 账号已移除一个地址',
+    text: '{what}已从您的 Baton 账号移除：该地址在此从未验证，现已由他人验证。如属于您，请通过其他方式登录后重新添加。',
+  },
+})

@@ -156,6 +156,18 @@ export const accountRefusal = defineRefusals({
       next: '请等待 {minutes} 分钟，或使用密码或通行密钥登录。',
     },
   },
+  codesTooManyAsked: {
+    code: 'code.too_many_asked',
+    status: 429,
+    en: {
+      title: 'Your account asked for too many codes to new addresses.',
+      next: 'Wait {minutes} minutes, or enter a code that has arrived already.',
+    },
+    zh: {
+      title: '您的账号请求发送到新地址的验证码过多。',
+      next: '请等待 {minutes} 分钟，或输入已收到的验证码。',
+    },
+  },
   noSession: {
     code: 'session.none',
     status: 409,
@@ -245,6 +257,18 @@ export const accountRefusal = defineRefusals({
       next: 'Ask another Owner, or the operator of the installation.',
     },
     zh: { title: '只有所有者才能为所有者创建登录链接。', next: '请联系其他所有者或系统运维人员。' },
+  },
+  linkBeyondScopes: {
+    code: 'sign_in_link.beyond_scopes',
+    status: 403,
+    en: {
+      title: 'This token allows less than the role of the member: {scopes} are missing.',
+      next: 'Invite the member in the console, or with a token that has these scopes.',
+    },
+    zh: {
+      title: '该令牌的权限少于该成员的角色，缺少：{scopes}。',
+      next: '请在控制台中邀请该成员，或使用具有这些权限范围的令牌。',
+    },
   },
   linkHasAccount: {
     code: 'sign_in_link.has_account',

@@ -1,3 +1,4 @@
+import type { Vault } from '../../platform/crypto/vault.ts'
 import { type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
 import { accountsContract as contract } from './contract.ts'
 import {
@@ -15,7 +16,13 @@ import { createSignInLink } from './service/sign-in-link.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.ts'
 
 /** `log` takes what no ledger can: decisions about the installation itself. */
-export function accountsRoutes({ log }: { readonly log: OperatorLog }): readonly BoundRoute[] {
+export function accountsRoutes({
+  log,
+  vault,
+}: {
+  readonly log: OperatorLog
+  readonly vault: Vault
+}): readonly BoundRoute[] {
   return [
     bind(contract.readSetup, (tx) => readSetup(tx)),
     bindOwn(contract.setUp, setUp),
@@ -38,6 +45,6 @@ export function accountsRoutes({ log }: { readonly log: OperatorLog }): readonly
       revokeInstallationToken({ ...context, log }, input),
     ),
     bindOwn(contract.createSignInLink, createSignInLink),
-    bindOwn(contract.resetOwner, resetOwner),
+    bindOwn(contract.resetOwner, (context, input) => resetOwner(vault, context, input)),
   ]
 }

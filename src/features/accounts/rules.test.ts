@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addHours, addMinutes } from '../../kernel/instant.ts'
-import { isGuessable, scopesBeyond, waitBeforeAttempt } from './rules.ts'
+import { isGuessable, isLineOfOthers, scopesBeyond, waitBeforeAttempt } from './rules.ts'
 
 const now = '2026-11-22T09:30:00.000000Z'
 
@@ -80,5 +80,23 @@ describe('the scopes of a token', () => {
     ],
   ] as const)('are %s', (_, memberRole, maker, wanted, beyond) => {
     expect(scopesBeyond(wanted, memberRole, maker)).toEqual(beyond)
+  })
+})
+
+describe('ACC-12 whether a bound phone is a company’s number that others hold', () => {
+  const line = { holderAccountId: 'b', ownedSince: now, heldBy: ['b'] }
+  const later = addMinutes(now, 1)
+  const earlier = addMinutes(now, -1)
+  it.each([
+    ['no company’s number', null, later, false],
+    ['its own', { ...line, holderAccountId: 'a', heldBy: ['a'] }, later, false],
+    ['held by somebody else', line, later, true],
+    ['parked', { ...line, holderAccountId: null }, later, true],
+    ['bound the moment the company took it', line, now, true],
+    ['bound before any company entered it', line, earlier, false],
+    ['bound before it was entered and parked', { ...line, holderAccountId: null, heldBy: [] }, earlier, false],
+    ['bound before, and held there since', { ...line, heldBy: ['a', 'b'] }, earlier, true],
+  ])('%s', (_what, found, boundAt, answer) => {
+    expect(isLineOfOthers(found, { accountId: 'a', boundAt })).toBe(answer)
   })
 })

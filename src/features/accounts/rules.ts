@@ -11,6 +11,28 @@ export const codeTries = 5
 export const codesPerHour = 10
 /** Codes that browsers new to whom they ask for get from one network in an hour; an office is one network. */
 export const codesPerHourNearby = 100
+/** Codes that one account gets sent in an hour to addresses that it wants to have. */
+export const codesPerHourOfAccount = 20
+
+/** A company's number, as far as it decides what a phone opens. */
+interface Custody {
+  readonly holderAccountId: string | null
+  readonly ownedSince: Instant
+  readonly heldBy: readonly string[]
+}
+
+/**
+ * ACC-12: whether a phone that an account has bound is a company's number that somebody else holds, or nobody. One that
+ * was bound before the company entered it, and that its person never held there, is the person's own: who enters a
+ * number proves nothing.
+ */
+export function isLineOfOthers(
+  line: Custody | null,
+  { accountId, boundAt }: { readonly accountId: string; readonly boundAt: Instant },
+): boolean {
+  if (line === null || line.holderAccountId === accountId) return false
+  return boundAt >= line.ownedSince || line.heldBy.includes(accountId)
+}
 
 /** How long a browser is remembered. */
 export const deviceDays = 180
@@ -29,10 +51,12 @@ const longestWaitSeconds = 3600
 
 /**
  * Failures of one account without a success between, over all ways and networks; together a hundred, and no guess is
- * looked at after that (NIST 800-63B-4 §3.2.2). Strangers cannot use up what is left for browsers of the person.
+ * looked at after that (NIST 800-63B-4 §3.2.2). Strangers cannot use up what is left for browsers of the person, nor one
+ * of those, such as a shared one, what is left for the others.
  */
-export const mostFailuresOfStrangers = 80
-export const mostFailuresKnown = 20
+export const mostFailuresOfStrangers = 60
+export const mostFailuresKnown = 40
+export const mostFailuresOfBrowser = 10
 
 /** Hours after the last failure until failures are forgotten: a day, or half a year where waiting must not help. */
 export const attemptsKept = { nearby: 24, lasting: 180 * 24 } as const

@@ -1,5 +1,7 @@
+import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { SecurityEventKind } from './model.ts'
+import { deviceDays } from './rules.ts'
 
 /** Where something happened. */
 export interface Place {
@@ -31,14 +33,23 @@ export function noteSecurity(tx: Tx, { kind, facts = {}, place }: NewSecurityEve
   })
 }
 
-/** In the account's realm: whether it signed in from this browser before. */
+/** In the account's realm: whether it signed in from this browser, as long as browsers are remembered. */
 export async function isKnownDevice(tx: Tx, deviceHash: Buffer | null): Promise<boolean> {
   if (deviceHash === null) return false
   const found = await tx.query({
-    text: 'select 1 from known_devices where account_id = $1 and device_hash = $2',
-    values: [tx.accountId, deviceHash],
+    text: 'select 1 from known_devices where account_id = $1 and device_hash = $2 and last_seen_at > $3',
+    values: [tx.accountId, deviceHash, addHours(tx.now, -deviceDays * 24)],
   })
   return found.length > 0
+}
+
+/** In the account's realm: all browsers that it ever signed in from. */
+export async function listDevices(tx: Tx): Promise<Buffer[]> {
+  const found = await tx.query<{ deviceHash: Buffer }>({
+    text: 'select device_hash as "deviceHash" from known_devices where account_id = $1',
+    values: [tx.accountId],
+  })
+  return found.map(({ deviceHash }) => deviceHash)
 }
 
 /** In the account's realm: notes that it signed in from this browser. */

@@ -1,3 +1,4 @@
+import { personOf } from '../../kernel/caller.ts'
 import type { Instant } from '../../kernel/fields.ts'
 import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
@@ -96,8 +97,17 @@ function knownOf(row: AccountRow | undefined): KnownAccount | null {
   }
 }
 
-export function setPassword(tx: Tx, accountId: string, passwordHash: string): void {
-  tx.send({ text: 'select baton_set_password($1, $2)', values: [accountId, passwordHash] })
+/** In the account's realm: what opens the account from now on. */
+export function setPassword(tx: Tx, passwordHash: string): void {
+  tx.send({
+    text: 'update accounts set password_hash = $2 where account_id = $1',
+    values: [accountOf(tx), passwordHash],
+  })
+}
+
+function accountOf(tx: Tx): string {
+  if (tx.accountId === null) throw new Error('this needs the realm of an account')
+  return tx.accountId
 }
 
 /** In the account's realm: what its person is called, and the language that Baton writes in. */
@@ -118,7 +128,6 @@ export function joinCompany(tx: Tx, accountId: string, memberId: string): void {
 
 export interface NewSession {
   readonly hash: Buffer
-  readonly accountId: string
   readonly expiresAt: Instant
   readonly device: string | null
   readonly network: string | null
@@ -126,14 +135,17 @@ export interface NewSession {
   readonly identifierId: string | null
 }
 
+/** In the account's realm: its person has just proved who they are. */
 export function insertSession(tx: Tx, session: NewSession): void {
   tx.send({
     name: 'session-open',
-    text: 'select baton_open_session($1, $2, $3, $4, $5, $6, $7, $8)',
+    text: `insert into sessions (token_hash, session_id, account_id, created_at, expires_at, last_used_at, proved_at,
+        device, network, identifier_id)
+      values ($1, $2, $3, $4, $5, $4, $4, $6, $7, $8)`,
     values: [
       session.hash,
       tx.newId(),
-      session.accountId,
+      accountOf(tx),
       tx.now,
       session.expiresAt,
       session.device,
@@ -161,12 +173,13 @@ export async function endSessionsBut(tx: Tx, sessionId: string, accountId: strin
   return row?.ended ?? 0
 }
 
-export async function endSessionsOf(tx: Tx, accountId: string): Promise<number> {
-  const [row] = await tx.query<{ ended: number }>({
-    text: 'select baton_end_sessions_of($1, $2) as ended',
-    values: [accountId, tx.now],
+/** In the account's realm: ends all its sessions; returns how many. */
+export async function endAllSessions(tx: Tx): Promise<number> {
+  const ended = await tx.query({
+    text: 'update sessions set ended_at = $2 where account_id = $1 and ended_at is null returning 1',
+    values: [accountOf(tx), tx.now],
   })
-  return row?.ended ?? 0
+  return ended.length
 }
 
 /** In the account's realm: its person has just proved anew who they are, in this session. */
@@ -184,6 +197,8 @@ export function touchSession(tx: Tx, hash: Buffer, at: Instant): void {
 export interface NewLink {
   readonly hash: Buffer
   readonly memberId: string
+  /** What the member is now: the link lets nobody in as anything else. */
+  readonly memberRole: string
   readonly expiresAt: Instant
 }
 
@@ -191,37 +206,39 @@ export interface NewLink {
 export function insertLink(tx: Tx, link: NewLink): void {
   tx.send({ text: 'select baton_end_sign_in_links($1, $2)', values: [link.memberId, tx.now] })
   tx.send({
-    text: 'select baton_create_sign_in_link($1, $2, $3, $4, $5)',
-    values: [link.hash, link.memberId, `${tx.caller.kind}:${tx.caller.id}`, tx.now, link.expiresAt],
+    text: 'select baton_create_sign_in_link($1, $2, $3, $4, $5, $6)',
+    values: [link.hash, link.memberId, link.memberRole, personOf(tx.caller), tx.now, link.expiresAt],
   })
 }
 
 export interface LinkTarget {
   readonly companyId: string
   readonly memberId: string
+  /** What the member was when the link was made; null for a link from before this was kept. */
+  readonly memberRole: string | null
+  /** Who made it: `personOf` its caller. */
+  readonly createdBy: string
 }
 
-interface LinkRow {
-  readonly company_id: string
-  readonly member_id: string
-}
+const linkColumns = `company_id as "companyId", member_id as "memberId", member_role as "memberRole",
+  created_by as "createdBy"`
 
 /** Whom a link is for while it works; null otherwise. */
 export async function findLink(tx: Tx, hash: Buffer): Promise<LinkTarget | null> {
-  const [row] = await tx.query<LinkRow>({
-    text: 'select company_id, member_id from baton_sign_in_link($1, $2)',
+  const [target] = await tx.query<LinkTarget>({
+    text: `select ${linkColumns} from baton_sign_in_link($1, $2)`,
     values: [hash, tx.now],
   })
-  return row ? { companyId: row.company_id, memberId: row.member_id } : null
+  return target ?? null
 }
 
 /** Uses a link up; null when it does not work (any more), so that of many at once one wins. */
 export async function useLink(tx: Tx, hash: Buffer): Promise<LinkTarget | null> {
-  const [row] = await tx.query<LinkRow>({
-    text: 'select company_id, member_id from baton_use_sign_in_link($1, $2)',
+  const [target] = await tx.query<LinkTarget>({
+    text: `select ${linkColumns} from baton_use_sign_in_link($1, $2)`,
     values: [hash, tx.now],
   })
-  return row ? { companyId: row.company_id, memberId: row.member_id } : null
+  return target ?? null
 }
 
 interface FailureRow {

@@ -234,12 +234,12 @@ export function tokensById(tx: Tx, tokenIds: readonly string[]): Promise<Working
   })
 }
 
-/** In the account's realm: the language that Baton writes to its person in. */
+/** In the account's realm: the language that Baton writes to its person in; Chinese where there is nobody. */
 export async function readLanguage(tx: Tx): Promise<'en' | 'zh'> {
   const row = await tx.db
     .selectFrom('accounts')
     .select('language')
     .where('account_id', '=', tx.accountId)
-    .executeTakeFirstOrThrow()
-  return row.language === 'en' ? 'en' : 'zh'
+    .executeTakeFirst()
+  return row?.language === 'en' ? 'en' : 'zh'
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, PageQuery, pageOf } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
+import { accountRefusal } from '../accounts/model.ts'
 import { DeletionRequest, OwnDeletion, OwnDeletionRequest, Reason } from './model.ts'
 import { deletionRefusal } from './refusals.ts'
 
@@ -30,7 +31,12 @@ export const deletionsContract = {
     }),
     status: 201,
     response: OwnDeletion,
-    refusals: [deletionRefusal.lastOwner, deletionRefusal.typedWrong, deletionRefusal.waiting],
+    refusals: [
+      accountRefusal.frozen,
+      deletionRefusal.lastOwner,
+      deletionRefusal.typedWrong,
+      deletionRefusal.waiting,
+    ],
     audit: ['account.deletion_asked', 'account.sessions_revoked'],
   }),
   cancelDeletion: defineRoute({
@@ -77,7 +83,12 @@ export const deletionsContract = {
     body: z.strictObject({ reason: Reason }),
     status: 201,
     response: DeletionRequest,
-    refusals: [deletionRefusal.noAccount, deletionRefusal.askedAlready, deletionRefusal.declinedLately],
+    refusals: [
+      deletionRefusal.noAccount,
+      deletionRefusal.askedAlready,
+      deletionRefusal.declinedLately,
+      deletionRefusal.askedOften,
+    ],
     audit: ['deletion_request.made'],
   }),
   listDeletionRequests: defineRoute({

@@ -5,6 +5,7 @@ import { accountOf, bindPhone, joinAsPerson, signIn } from '../../../test/builde
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { phrases } from './model.ts'
+import { askAgainDays, mostRequests } from './rules.ts'
 
 let world: World
 beforeAll(async () => {
@@ -256,6 +257,26 @@ describe('ACC-1: an Admin asks, the person answers', () => {
     expect(await own.owner.delete(`${path}/${requestId}`)).toMatchObject({
       body: { code: 'deletion_request.ended' },
     })
+  })
+
+  it('is made three times a week at most, also where it is withdrawn: deletion_request.too_many', async () => {
+    const own = await company()
+    const person = await joinAsPerson(world, own, { name: 'Asked often' })
+    const path = `/v1/members/${person.memberId}/deletion-requests`
+    for (let asked = 0; asked < mostRequests; asked++) {
+      const { requestId } = bodyOf(await own.owner.post(path), 201)
+      expect((await own.owner.delete(`${path}/${requestId}`)).status).toBe(204)
+      world.clock.advance({ minutes: 1 })
+    }
+    expect(await own.owner.post(path)).toMatchObject({
+      status: 409,
+      body: { code: 'deletion_request.too_many' },
+    })
+    await world.runDueWork()
+    const told = world.sent.filter(({ to, template }) => to === person.email && template.includes('request'))
+    expect(told).toHaveLength(mostRequests)
+    world.clock.advance({ days: askAgainDays })
+    bodyOf(await own.owner.post(path), 201)
   })
 
   it('needs somebody with an account: deletion_request.no_account', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountOf, bindPhone, joinAsPerson } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
+import { visitorOf } from '../../../test/visitor.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { createApp } from '../../app.ts'
 import type { ErasedAccount, ErasureJournal } from '../../platform/files/erasure-journal.ts'
@@ -85,6 +86,25 @@ describe('ACC-3: an erasure that is killed in the middle', () => {
     expect(await run('deletions.members')).toBe(1)
     expect(await run('deletions.members')).toBe(0)
     expect(await countOf('member.erased', memberId)).toBe(1)
+  })
+
+  it('takes what was counted of it along: guesses at its addresses, at its account, in its browsers', async () => {
+    journal.isFull = false
+    const person = await joinAsPerson(world, company, { name: 'Guessed at' })
+    const client = await person.signIn()
+    const own = visitorOf(world)
+    bodyOf(await own.signInByPassword(person.email, 'seven green lamps 41'), 201)
+    const counted = async () => {
+      const sql = 'select count(*)::integer as count from sign_in_failures where is_lasting'
+      return (await world.tamper(sql)).rows[0].count
+    }
+    const before = await counted()
+    await own.signInByPassword(person.email, 'wrong wrong')
+    await visitorOf(world).signInByPassword(person.email, 'wrong wrong')
+    expect(await counted()).toBe(before + 4)
+    bodyOf(await client.post('/v1/account/deletion', { typed }), 201)
+    expect(await run('deletions.due')).toBe(1)
+    expect(await counted()).toBe(before)
   })
 
   it('by two processes at once is done once', async () => {

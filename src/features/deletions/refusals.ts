@@ -76,6 +76,18 @@ export const deletionRefusal = defineRefusals({
       next: '可在 {askAgainAt} 之后再次请求。期间可转移公司资产、结束其在本公司的会话，或结束其成员身份；公司号码可由新持有人通过“更换手机号”转移。',
     },
   },
+  askedOften: {
+    code: 'deletion_request.too_many',
+    status: 409,
+    en: {
+      title: '{name} was asked {most} times within a week, and each request was withdrawn.',
+      next: "Ask again after {askAgainAt}. Meanwhile you can reassign what the company owns, end the company's sessions, or end the membership.",
+    },
+    zh: {
+      title: '一周内已向 {name} 提出 {most} 次请求，且均已撤回。',
+      next: '可在 {askAgainAt} 之后再次请求。期间可转移公司资产、结束其在本公司的会话，或结束其成员身份。',
+    },
+  },
   requestEnded: {
     code: 'deletion_request.ended',
     status: 409,

@@ -17,6 +17,9 @@ export function requireTyped(typed: string, language: 'en' | 'zh'): void {
 /** How long a company that was declined waits before it may ask again. */
 export const askAgainDays = 7
 
+/** How often a company may ask within that time, whatever it withdraws. */
+export const mostRequests = 3
+
 /** What is to be done with an account whose time has come. */
 export type DueDecision = 'erase' | 'put_off' | 'not_yet'
 
@@ -29,15 +32,19 @@ export interface DueFacts {
   readonly isMember: boolean
   /** Whether it is the last Owner of some company. */
   readonly isLastOwner: boolean
+  /** Whether an objection waits to be settled. */
+  readonly isFrozen: boolean
 }
 
 /**
  * Whether an account is erased now. A sealed one is not while it is a member somewhere, and none is while it is the last
- * Owner of a company; what has begun is carried on.
+ * Owner of a company, or while an objection is open: whoever asked for the end may be whom it is about. A sealed account
+ * does not wait for an objection that nobody can settle any more. What has begun is carried on.
  */
-export function decideDue({ state, cause, dueAt, now, isMember, isLastOwner }: DueFacts): DueDecision {
+export function decideDue(facts: DueFacts): DueDecision {
+  const { state, cause, dueAt, now, isMember, isLastOwner, isFrozen } = facts
   if (state === 'erasing') return 'erase'
   if (dueAt > now) return 'not_yet'
-  if (isLastOwner || (cause === 'sealed' && isMember)) return 'put_off'
+  if (isLastOwner || (cause === 'sealed' ? isMember : isFrozen)) return 'put_off'
   return 'erase'
 }

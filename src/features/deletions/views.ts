@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { RequestRow } from './store.ts'
 
@@ -27,6 +28,16 @@ export async function lastDeclined(tx: Tx, memberId: string): Promise<RequestRow
   return row
 }
 
+/** When a member was asked since then by requests that were withdrawn, the earliest first. */
+export async function listWithdrawnSince(tx: Tx, memberId: string, since: Instant): Promise<Instant[]> {
+  const rows = await tx.query<{ askedAt: Instant }>({
+    text: `select asked_at as "askedAt" from deletion_requests
+      where company_id = $1 and member_id = $2 and state = 'withdrawn' and asked_at > $3 order by asked_at`,
+    values: [tx.companyId, memberId, since],
+  })
+  return rows.map(({ askedAt }) => askedAt)
+}
+
 export interface AskedMember {
   readonly memberId: string
   readonly name: string
@@ -50,15 +61,6 @@ export async function adminsBut(tx: Tx, memberId: string): Promise<string[]> {
     values: [tx.companyId, memberId],
   })
   return rows.map((row) => row.memberId)
-}
-
-/** Whether the member is the only active Owner. */
-export async function isLastOwner(tx: Tx, memberId: string): Promise<boolean> {
-  const rows = await tx.query<{ memberId: string }>({
-    text: `select member_id as "memberId" from members where company_id = $1 and role = 'owner' and status = 'active'`,
-    values: [tx.companyId],
-  })
-  return rows.length === 1 && rows[0]?.memberId === memberId
 }
 
 /** As the steward: accounts whose end has come, the longest due first. */

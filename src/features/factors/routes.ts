@@ -7,10 +7,10 @@ import {
   removeAuthenticator,
 } from './service/authenticator.ts'
 import { listFactors } from './service/list.ts'
-import type { FactorParts } from './service/parts.ts'
+import type { RemovalParts } from './service/parts.ts'
 import { addPasskey, beginPasskey, removePasskey } from './service/passkeys.ts'
 
-export function factorRoutes(parts: FactorParts): readonly BoundRoute[] {
+export function factorRoutes(parts: RemovalParts): readonly BoundRoute[] {
   return [
     bind(contract.listFactors, (tx) => listFactors(tx)),
     bindOwn(contract.beginPasskey, (context) => beginPasskey(parts, context)),

@@ -65,9 +65,14 @@ const addIdentifier = defineRoute({
   body: WantedIdentifier,
   status: 201,
   response: StartedProof,
+  transaction: 'own',
+  // What stands in it lets whoever reads it go on with the proof at the provider.
+  secrets: ['authorizeUrl'],
   refusals: [
     accountRefusal.frozen,
     accountRefusal.codesTooMany,
+    accountRefusal.codesTooManyAsked,
+    accountRefusal.codesTooManyNearby,
     identifierRefusal.alreadyOwn,
     identifierRefusal.phoneInvalid,
     identifierRefusal.tooMany,

@@ -12,6 +12,7 @@ import { heldNumber } from '../../../test/builders/numbers.ts'
 import { bodyOf } from '../../../test/builders.ts'
 import { codeTo } from '../../../test/messages.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
+import { codesPerHourOfAccount } from '../accounts/rules.ts'
 
 let world: World
 beforeAll(async () => {
@@ -411,5 +412,24 @@ describe('lists of the own account', () => {
         body: { code: 'page.cursor_invalid' },
       })
     }
+  })
+})
+
+describe('codes to addresses that an account wants to have', () => {
+  it('are twenty an hour, by whatever way they are asked for (code.too_many_asked)', async () => {
+    const { client } = await signedInPerson(world)
+    for (let asked = 0; asked < codesPerHourOfAccount; asked++) {
+      const phone = newPhone().value
+      if (asked % 2 === 0) bodyOf(await client.post('/v1/account/change-mobile', { phone }), 201)
+      else bodyOf(await client.post('/v1/account/identifiers', { kind: 'phone', value: phone }), 201)
+    }
+    const before = world.sent.length
+    const refused = { status: 429, body: { code: 'code.too_many_asked' } }
+    expect(await client.post('/v1/account/identifiers', newEmail())).toMatchObject(refused)
+    const { value: phone } = newPhone()
+    expect(await client.post('/v1/account/change-mobile', { phone })).toMatchObject(refused)
+    expect(world.sent.slice(before)).toEqual([])
+    world.clock.advance({ minutes: 61 })
+    expect(bodyOf(await client.post('/v1/account/identifiers', newEmail()), 201).proof).toBe('code')
   })
 })

@@ -53,7 +53,13 @@ export const WantedIdentifier = z.discriminatedUnion('kind', [
 ])
 export type WantedIdentifier = z.infer<typeof WantedIdentifier>
 
-const AuthorizeUrl = z.string().max(2000).describe('Where to send the person, who comes back with a code')
+const AuthorizeUrl = z
+  .string()
+  .max(2000)
+  .optional()
+  .describe(
+    'Where to send the person, who comes back with a code. Shown once; left out when the request is repeated',
+  )
 
 export const StartedProof = z.discriminatedUnion('proof', [
   z.object({

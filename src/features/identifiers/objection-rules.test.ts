@@ -13,7 +13,15 @@ import {
 const both = { canLogin: true, canVerify: true }
 
 function bound(value: string, boundAt: string, uses = both): BoundIdentifier {
-  return { identifierId: `${value} id`, kind: 'email', value, ...uses, boundAt, isFrozen: false }
+  return {
+    identifierId: `${value} id`,
+    kind: 'email',
+    value,
+    ...uses,
+    boundAt,
+    isFrozen: false,
+    canOpen: true,
+  }
 }
 
 function change(

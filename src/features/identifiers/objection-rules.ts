@@ -141,7 +141,7 @@ export function settlersOf(
   const root = unsettled.find((change) => change.changeId === changeId)
   const all: Entrance[] = [
     ...bound
-      .filter(({ canLogin, isFrozen }) => canLogin && !isFrozen)
+      .filter(({ canLogin, isFrozen, canOpen }) => canLogin && canOpen && !isFrozen)
       .map((one) => ({
         identifierId: one.identifierId,
         since: one.boundAt,

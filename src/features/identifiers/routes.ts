@@ -16,18 +16,18 @@ import { settleChange } from './service/settle.ts'
 
 export function identifierRoutes(parts: AddParts): readonly BoundRoute[] {
   return [
-    bind(contract.readAccount, (tx) => readAccount(tx)),
+    bind(contract.readAccount, (tx) => readAccount(parts, tx)),
     bind(contract.updateAccount, updateAccount),
     bind(contract.listIdentifiers, (tx) => listIdentifiers(tx)),
-    bind(contract.addIdentifier, (tx, input) => addIdentifier(parts, tx, input)),
+    bindOwn(contract.addIdentifier, (context, input) => addIdentifier(parts, context, input)),
     bindOwn(contract.verifyIdentifier, (context, input) => verifyIdentifier(parts, context, input)),
     bind(contract.setIdentifierUses, (tx, input) => setIdentifierUses(parts, tx, input)),
     bind(contract.removeIdentifier, (tx, input) => removeIdentifier(parts, tx, input)),
-    bind(contract.planUnbinding, planUnbinding),
+    bind(contract.planUnbinding, (tx, input) => planUnbinding(parts, tx, input)),
     bindOwn(contract.setOwnPassword, (context, input) => setOwnPassword(parts, context, input)),
     bind(contract.listSecurityLog, listSecurityLog),
     bind(contract.listBoundBefore, listBoundBefore),
-    bind(contract.listChanges, listChanges),
+    bind(contract.listChanges, (tx, input) => listChanges(parts, tx, input)),
     bind(contract.settleChange, (tx, input) => settleChange(parts, tx, input)),
     bind(contract.objectToChange, (tx, input) => objectToChange(parts, tx, input)),
   ]

@@ -15,7 +15,12 @@ const login = { canLogin: true, canVerify: false }
 const verification = { canLogin: false, canVerify: true }
 
 function held(kind: IdentifierKind, uses: IdentifierUses, isFrozen = false): HeldIdentifier {
-  return { identifierId: `${kind}-id`, kind, ...uses, isFrozen }
+  return { identifierId: `${kind}-id`, kind, ...uses, isFrozen, canOpen: true }
+}
+
+/** A company's number that others hold by now, or a kind that is not set up here. */
+function shut(kind: IdentifierKind): HeldIdentifier {
+  return { ...held(kind, both), canOpen: false }
 }
 
 function ways(identifiers: readonly HeldIdentifier[], more: Partial<Ways> = {}): Ways {
@@ -38,6 +43,11 @@ describe('ACC-7 unbinding never takes the last way to sign in', () => {
     [
       'beside an authenticator app',
       ways([held('email', both)], { hasAuthenticator: true }),
+      'identifier.last_login',
+    ],
+    [
+      'beside a number that others hold by now',
+      ways([held('email', both), shut('phone')]),
       'identifier.last_login',
     ],
     ['beside another', ways([held('email', both), held('phone', both)]), null],

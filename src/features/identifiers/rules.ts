@@ -19,6 +19,8 @@ export interface HeldIdentifier extends IdentifierUses {
   readonly kind: IdentifierKind
   /** An objection keeps it from being used. */
   readonly isFrozen: boolean
+  /** False for a company's number that others hold by now (ACC-12), and for a kind that is not set up here. */
+  readonly canOpen: boolean
 }
 
 /** Everything that an account is entered or verified by. */
@@ -46,7 +48,7 @@ export function verificationWays({ identifiers, passkeys, hasAuthenticator }: Wa
 
 function waysOf(identifiers: readonly HeldIdentifier[], use: keyof IdentifierUses): Way[] {
   return identifiers
-    .filter((one) => one[use] && !one.isFrozen)
+    .filter((one) => one[use] && one.canOpen && !one.isFrozen)
     .map(({ kind, identifierId }) => ({ kind, identifierId }))
 }
 
@@ -146,6 +148,6 @@ function reasonOf({ login, verification }: Needs): PlanStep['reason'] {
   return login ? 'replaces_login' : 'replaces_verification'
 }
 
-function canStandIn({ kind, isFrozen }: HeldIdentifier, needs: Needs): boolean {
-  return !isFrozen && (!needs.verification || verifyingKinds.includes(kind))
+function canStandIn({ kind, isFrozen, canOpen }: HeldIdentifier, needs: Needs): boolean {
+  return canOpen && !isFrozen && (!needs.verification || verifyingKinds.includes(kind))
 }

@@ -53,7 +53,15 @@ class Account {
   #made(kind: IdentifierKind, value: string): BoundIdentifier {
     this.#ids += 1
     const boundAt = this.#moment()
-    return { identifierId: `i${this.#ids}`, kind, value, ...usesAtFirst(kind), boundAt, isFrozen: false }
+    return {
+      identifierId: `i${this.#ids}`,
+      kind,
+      value,
+      ...usesAtFirst(kind),
+      boundAt,
+      isFrozen: false,
+      canOpen: true,
+    }
   }
 
   #moment(): string {

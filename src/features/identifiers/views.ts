@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { BoundBefore, SecurityEvent } from './model.ts'
 
-// All but `findHolderOfLine` read in the account's realm.
+// All but `countDeletionRequests` read in the account's realm.
 
 export interface OwnAccount {
   readonly accountId: string
@@ -89,20 +89,6 @@ export async function readDeletion(tx: Tx): Promise<{ requestedAt: Instant; ends
     text: `select asked_at as "requestedAt", due_at as "endsAt" from account_deletions
       where account_id = $1 and state in ('waiting', 'erasing')`,
     values: [tx.accountId],
-  })
-  return row ?? null
-}
-
-export interface LineOwner {
-  /** The account of whoever holds the number now; null while nobody does, or who has none. */
-  readonly accountId: string | null
-}
-
-/** Whose a line is that a company here owns, for whoever proved to have it; null for any other phone. */
-export async function findHolderOfLine(tx: Tx, e164: string): Promise<LineOwner | null> {
-  const [row] = await tx.query<LineOwner>({
-    text: 'select account_id as "accountId" from baton_holder_of_line($1)',
-    values: [e164],
   })
   return row ?? null
 }

@@ -28,6 +28,7 @@ const createInvitation = defineRoute({
   response: MadeInvitation,
   refusals: [
     invitationRefusal.ownerOnly,
+    accountRefusal.linkBeyondScopes,
     invitationRefusal.hasAccount,
     invitationRefusal.notActive,
     invitationRefusal.phoneInvalid,
@@ -76,6 +77,7 @@ const sendInvitationAgain = defineRoute({
   refusals: [
     invitationRefusal.ended,
     invitationRefusal.ownerOnly,
+    accountRefusal.linkBeyondScopes,
     invitationRefusal.hasAccount,
     invitationRefusal.notActive,
     invitationRefusal.tooOften,

@@ -12,6 +12,7 @@ export interface NewInvitationRow {
   readonly language: 'en' | 'zh'
   readonly tokenHash: Buffer
   readonly inviterRole: string
+  readonly memberRole: string
   readonly createdBy: string
   readonly expiresAt: Instant
 }
@@ -21,8 +22,8 @@ export function insertInvitation(tx: Tx, invitation: NewInvitationRow): void {
   tx.send({
     name: 'invitation-insert',
     text: `insert into invitations (company_id, invitation_id, member_id, to_kind, to_value, to_masked, language, token_hash,
-        inviter_role, created_by, created_at, sent_at, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)`,
+        inviter_role, member_role, created_by, created_at, sent_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)`,
     values: [
       tx.companyId,
       invitation.invitationId,
@@ -33,6 +34,7 @@ export function insertInvitation(tx: Tx, invitation: NewInvitationRow): void {
       invitation.language,
       invitation.tokenHash,
       invitation.inviterRole,
+      invitation.memberRole,
       invitation.createdBy,
       tx.now,
       invitation.expiresAt,
@@ -53,15 +55,28 @@ export function replaceInvitations(tx: Tx, memberId: string): void {
 export interface NewLink {
   readonly tokenHash: Buffer
   readonly expiresAt: Instant
+  readonly inviterRole: string
+  readonly memberRole: string
+  readonly createdBy: string
 }
 
 /** Gives an invitation a new link; the one before stops working. */
-export function renewInvitation(tx: Tx, invitationId: string, { tokenHash, expiresAt }: NewLink): void {
+export function renewInvitation(tx: Tx, invitationId: string, link: NewLink): void {
   tx.send({
     name: 'invitation-renew',
-    text: `update invitations set token_hash = $3, expires_at = $4, sent_at = $5, sent_count = sent_count + 1
+    text: `update invitations set token_hash = $3, expires_at = $4, sent_at = $5, sent_count = sent_count + 1,
+        inviter_role = $6, member_role = $7, created_by = $8
       where company_id = $1 and invitation_id = $2`,
-    values: [tx.companyId, invitationId, tokenHash, expiresAt, tx.now],
+    values: [
+      tx.companyId,
+      invitationId,
+      link.tokenHash,
+      link.expiresAt,
+      tx.now,
+      link.inviterRole,
+      link.memberRole,
+      link.createdBy,
+    ],
   })
 }
 

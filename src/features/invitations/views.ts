@@ -15,6 +15,10 @@ export interface InvitationRow {
   readonly toMasked: string | null
   readonly language: 'en' | 'zh'
   readonly inviterRole: Role
+  /** What the member was when it was made. */
+  readonly memberRole: Role
+  /** Who made it, or sent it last. */
+  readonly createdBy: string
   readonly createdAt: Instant
   readonly sentAt: Instant
   readonly expiresAt: Instant
@@ -27,6 +31,7 @@ const endedHow = `coalesce(i.ended_how, case when m.account_id is not null then 
 
 const select = `select i.invitation_id as "invitationId", i.member_id as "memberId", m.name as "memberName",
     i.to_kind as "toKind", i.to_value as "toValue", i.to_masked as "toMasked", i.language, i.inviter_role as "inviterRole",
+    i.member_role as "memberRole", i.created_by as "createdBy",
     i.created_at as "createdAt", i.sent_at as "sentAt", i.expires_at as "expiresAt", i.ended_at as "endedAt",
     ${endedHow} as "endedHow"
   from invitations i join members m on m.company_id = i.company_id and m.member_id = i.member_id`

@@ -1,13 +1,14 @@
 import type { Tx } from '../../platform/db/tx.ts'
 import { record } from '../audit/index.ts'
 import { insertMember } from './store.ts'
+export { isLastOwner } from './views.ts'
 
 export { maskEmail, maskMobile } from './rules.ts'
 export { scopeOf, subtreeOf } from './scope.ts'
 export { endsOf, foldForSearch, searchWords } from './search-tokens.ts'
 export { changeMember } from './service/change-member.ts'
 export { createDepartment, removeDepartment } from './service/departments.ts'
-export { endMembership, formerMember } from './service/former-member.ts'
+export { endMembership, formerMember, holdLastOwner } from './service/former-member.ts'
 export {
   createMember,
   listMembersHere,

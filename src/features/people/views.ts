@@ -211,6 +211,19 @@ export async function activeOwnerIds(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.memberId)
 }
 
+/** Whether no Owner who works here would be left without this member. */
+export async function isLastOwner(tx: Tx, memberId: string): Promise<boolean> {
+  const rows = await tx.query({
+    name: 'people-last-owner',
+    text: `select 1 from members m
+      where m.company_id = $1 and m.member_id = $2 and m.role = 'owner' and m.status in ('active', 'leaving')
+        and not exists (select 1 from members o where o.company_id = $1 and o.member_id <> $2
+          and o.role = 'owner' and o.status = 'active')`,
+    values: [tx.companyId, memberId],
+  })
+  return rows.length > 0
+}
+
 /** Whether custody, a move that was planned, a notice, a token, a task or an outside account refers to the member. */
 export async function hasHistory(tx: Tx, memberId: string): Promise<boolean> {
   const [found] = await tx.query<{ found: boolean }>({

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { heldNumber } from '../../../test/builders/numbers.ts'
+import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { accountOf, bindPhone, joinAsPerson } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
 import { codeTo } from '../../../test/messages.ts'
-import { visitorOf } from '../../../test/visitor.ts'
+import { newMobile, visitorOf } from '../../../test/visitor.ts'
 import { type Answer, openWorld, type World } from '../../../test/world.ts'
 
 let world: World
@@ -73,6 +73,40 @@ describe("ACC-12 a code on a company's number", () => {
     bodyOf(await company.owner.post(`/v1/numbers/${numberId}/park`, {}), 200)
     const answer = await visitorOf(world).signInByCode('phone', e164)
     expect(answer.body.code).toBe('identifier.still_linked')
+  })
+
+  it('ACC-1 lets nobody be locked out of a private phone by a company that enters it', async () => {
+    const anna = await joinAsPerson(world, company, { name: 'Anna Apart' })
+    const accountId = await accountOf(world, anna.memberId)
+    const phone = newMobile()
+    await bindPhone(world, accountId, phone)
+    const other = await createCompany(world)
+    const { numberId } = await addNumber(other, phone)
+    for (const toMemberId of [null, await hire(other, 'Otto Other')]) {
+      if (toMemberId !== null) {
+        bodyOf(await other.owner.post(`/v1/numbers/${numberId}/assign`, { toMemberId }), 200)
+      }
+      const entered = bodyOf(await visitorOf(world).signInByCode('phone', phone), 200)
+      expect(entered).toMatchObject({ outcome: 'signed_in', accountId })
+    }
+    const browser = visitorOf(world)
+    const { resetId } = bodyOf(await browser.post('/v1/password/forgot', { phone }), 201)
+    const body = { resetId, code: await codeTo(world, phone), password: 'nine purple boats 17' }
+    expect((await browser.post('/v1/password/reset', body)).status).toBeLessThan(300)
+    bodyOf(await browser.signInByCode('phone', phone), 200)
+    const { ways } = bodyOf(await browser.get('/v1/account/confirmation'), 200)
+    expect(ways.map(({ kind }: { kind?: string }) => kind)).toContain('phone')
+  })
+
+  it('signs in a former holder no more who had bound the number before the company entered it', async () => {
+    const holder = await joinAsPerson(world, company, { name: 'Early Emil' })
+    const phone = newMobile()
+    await bindPhone(world, await accountOf(world, holder.memberId), phone)
+    const { numberId } = await addNumber(company, phone)
+    bodyOf(await company.owner.post(`/v1/numbers/${numberId}/assign`, { toMemberId: holder.memberId }), 200)
+    const successor = await joinAsPerson(world, company, { name: 'Late Lena' })
+    await reassign(numberId, successor.memberId)
+    expect((await visitorOf(world).signInByCode('phone', phone)).body.code).toBe('identifier.still_linked')
   })
 
   it('says the same in Chinese', async () => {

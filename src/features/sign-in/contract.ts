@@ -57,7 +57,10 @@ const startSignIn = defineRoute({
       authorizeUrl: z
         .string()
         .max(2000)
-        .describe('Address there; the person comes back to `/sign-in/return?code=…&state=…` of the console'),
+        .optional()
+        .describe(
+          'Address there; the person comes back to `/sign-in/return?code=…&state=…` of the console. Shown once; left out when the request is repeated',
+        ),
     }),
   ]),
   refusals: [
@@ -68,6 +71,8 @@ const startSignIn = defineRoute({
     factorRefusal.passkeyAddress,
   ],
   transaction: 'own',
+  // What stands in it lets whoever reads it go on with the sign-in at the other service.
+  secrets: ['authorizeUrl'],
   audit: [],
 })
 
@@ -98,7 +103,6 @@ const verifySignIn = defineRoute({
     accountRefusal.signInPaused,
     signInRefusal.outsideRefused,
     signInRefusal.outsideAway,
-    signInRefusal.anotherProofMissing,
     signInRefusal.identifierFrozen,
     signInRefusal.noLogin,
     signInRefusal.sealed,
@@ -202,6 +206,7 @@ const resetPassword = defineRoute({
   refusals: [
     accountRefusal.signInPaused,
     signInRefusal.resetElsewhere,
+    signInRefusal.neverProved,
     signInRefusal.identifierFrozen,
     signInRefusal.sealed,
     signInRefusal.stillLinked,

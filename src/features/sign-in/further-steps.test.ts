@@ -6,6 +6,7 @@ import { bodyOf, createCompany } from '../../../test/builders.ts'
 import { codeTo } from '../../../test/messages.ts'
 import { newMobile, type Visitor, visitorOf } from '../../../test/visitor.ts'
 import { type Answer, openWorld, type World } from '../../../test/world.ts'
+import { codesPerHour } from '../accounts/rules.ts'
 
 const password = personsPassword
 
@@ -170,7 +171,6 @@ describe('a phone that nobody signed in with for 90 days', () => {
     const browser = visitorOf(world)
     const asked = bodyOf(await browser.signInByCode('phone', phone), 200)
     expect(asked).toMatchObject({ outcome: 'another_proof', ways: ['email', 'password'] })
-    expect(asked.sentTo).toMatch(/^p\*\*\*@/)
     const code = await codeTo(world, email)
     const wrong = await verify(browser, asked.signInId, { code: code === '000000' ? '111111' : '000000' })
     expect(wrong.body.code).toBe('code.wrong')
@@ -179,6 +179,45 @@ describe('a phone that nobody signed in with for 90 days', () => {
       accountId,
     })
     expect((await verify(browser, asked.signInId, { code })).body.code).toBe('code.wrong')
+  })
+
+  it('takes no codes by e-mail from its person', async () => {
+    const { phone, email, known } = await idle()
+    for (let asked = 0; asked < codesPerHour; asked++) {
+      const step = await visitorOf(world).signInByCode('phone', phone)
+      expect(bodyOf(step, 200).outcome).toBe('another_proof')
+      world.clock.advance({ minutes: 5 })
+    }
+    expect((await known.signInByCode('email', email)).status).toBe(200)
+  })
+
+  it('ACC-4 says the same of every account, and what whoever got the phone anew can do', async () => {
+    const answers: string[] = []
+    for (const has of [{}, { email: false }, { password: false }, { email: false, password: false }]) {
+      const { phone, email } = await idle(has)
+      const { signInId: _signInId, ...asked } = bodyOf(
+        await visitorOf(world).signInByCode('phone', phone),
+        200,
+      )
+      expect(asked.ways).toEqual(['email', 'password'])
+      expect(asked.waysOut.map(({ way }: { way: string }) => way)).toEqual([
+        'ask_former',
+        'change_mobile',
+        'recycled',
+      ])
+      expect(JSON.stringify(asked)).not.toContain(email.slice(email.indexOf('@')))
+      answers.push(JSON.stringify(asked))
+    }
+    expect(new Set(answers).size).toBe(1)
+  })
+
+  it('says the same when the account was sent too many codes', async () => {
+    const { phone, email } = await idle()
+    for (let asked = 0; asked < 10; asked++) {
+      bodyOf(await visitorOf(world).post('/v1/sign-in', { by: 'email', value: email }), 201)
+    }
+    const asked = bodyOf(await visitorOf(world).signInByCode('phone', phone), 200)
+    expect(asked).toMatchObject({ outcome: 'another_proof', ways: ['email', 'password'] })
   })
 
   it('takes the password instead', async () => {
@@ -197,9 +236,11 @@ describe('a phone that nobody signed in with for 90 days', () => {
 
   it('is not enough where nothing else proves the account, and sets no new password', async () => {
     const { phone } = await idle({ email: false, password: false })
-    const refused = await visitorOf(world).signInByCode('phone', phone)
-    expect(refused.body.code).toBe('sign_in.another_proof_missing')
     const browser = visitorOf(world)
+    const asked = bodyOf(await browser.signInByCode('phone', phone), 200)
+    expect(asked.outcome).toBe('another_proof')
+    expect((await verify(browser, asked.signInId, { code: '000000' })).body.code).toBe('code.wrong')
+    expect((await verify(browser, asked.signInId, { password })).body.code).toBe('session.refused')
     const { resetId } = bodyOf(await browser.post('/v1/password/forgot', { phone }), 201)
     const body = { resetId, code: await codeTo(world, phone), password: 'nine purple boats 17' }
     expect((await browser.post('/v1/password/reset', body)).body.code).toBe('password.reset_elsewhere')

@@ -1,2 +1,3 @@
 export { returnAddress } from './service/start.ts'
 export { useProvedIdentifier } from './service/steps.ts'
+export { openKinds } from './service/ways.ts'

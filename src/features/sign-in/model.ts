@@ -37,6 +37,17 @@ export const SecondFactorStep = z.object({
 })
 export type SecondFactorStep = z.infer<typeof SecondFactorStep>
 
+/** What a number that is still linked to an earlier account can be done about (ACC-4, ACC-11). */
+export const linkedWays = ['ask_former', 'change_mobile', 'recycled'] as const
+export type LinkedWay = (typeof linkedWays)[number]
+
+export const LinkedWayOut = z.object({
+  way: z.enum(linkedWays).describe('Which way it is'),
+  title: z.string().max(300).describe('In the words of the reader'),
+  next: z.string().max(500).describe('What to do'),
+})
+export type LinkedWayOut = z.infer<typeof LinkedWayOut>
+
 const anotherProofs = ['email', 'password'] as const
 
 /** The phone was not used for long, and the browser is a new one: something else has to prove the person, too. */
@@ -46,8 +57,11 @@ export const AnotherProofStep = z.object({
   ways: z
     .array(z.enum(anotherProofs).describe('A further proof'))
     .max(anotherProofs.length)
-    .describe('What fits'),
-  sentTo: SentTo.nullable().describe('Where a code was sent to by e-mail, masked; null without e-mail'),
+    .describe('What is taken here, whether or not the account has it'),
+  waysOut: z
+    .array(LinkedWayOut)
+    .max(linkedWays.length)
+    .describe('For whoever got the phone from its operator, or from the company: what to do about it'),
 })
 export type AnotherProofStep = z.infer<typeof AnotherProofStep>
 
@@ -69,7 +83,3 @@ export type SignInOutcome = z.input<typeof SignInOutcome>
 export const PasswordAddress = z
   .union([z.strictObject({ email: EmailAddress }), z.strictObject({ phone: GivenPhone })])
   .describe('An e-mail address or a phone of the account')
-
-/** What a number that is still linked to an earlier account can be done about (ACC-4, ACC-11). */
-export const linkedWays = ['ask_former', 'change_mobile', 'recycled'] as const
-export type LinkedWay = (typeof linkedWays)[number]

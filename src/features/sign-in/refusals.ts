@@ -73,19 +73,6 @@ export const signInRefusal = defineRefusals({
     },
     zh: { title: '该手机号不存在。', next: '请检查号码；非中国大陆号码请以“+”和国家代码开头。' },
   },
-  anotherProofMissing: {
-    code: 'sign_in.another_proof_missing',
-    status: 409,
-    en: {
-      title:
-        'Nobody signed in with this phone for a long time, this browser is a new one, and the account can be proved by nothing else.',
-      next: 'Use a browser that you signed in with before; or ask your Admin for an invitation to another phone or e-mail address, then use Settings › Account & security › Mobile number › Change mobile.',
-    },
-    zh: {
-      title: '该手机号已长时间未用于登录，当前浏览器也从未使用过，且该账号没有其他验证方式。',
-      next: '请使用曾经登录过的浏览器；或请管理员通过其他手机号或邮箱邀请您，登录后在“设置 › 账号与安全 › 手机号 › 更换手机号”中更换。',
-    },
-  },
   identifierFrozen: {
     code: 'identifier.frozen',
     status: 409,
@@ -132,6 +119,18 @@ export const signInRefusal = defineRefusals({
     zh: {
       title: '该号码仍绑定在先前的账号上，该账号并非您的账号。',
       next: '请管理员通过其他手机号、邮箱或微信邀请您；登录后在“设置 › 账号与安全 › 手机号 › 更换手机号”中更换。',
+    },
+  },
+  neverProved: {
+    code: 'identifier.never_proved',
+    status: 409,
+    en: {
+      title: 'Somebody had entered this address for an account of theirs without ever proving it.',
+      next: 'It is taken from that account now, and is yours to use: open your invitation, or ask your Admin for a new one.',
+    },
+    zh: {
+      title: '曾有人将该地址填入其账号，但从未验证。',
+      next: '该地址现已从那个账号移除，可由您使用：请打开您的邀请，或请管理员重新邀请您。',
     },
   },
   resetElsewhere: {

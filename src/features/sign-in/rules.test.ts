@@ -17,7 +17,7 @@ const bound: Bound = {
 const proved: ProvedIdentifier = {
   kind: 'phone',
   bound,
-  line: null,
+  isLineOfOthers: false,
   isKnownBrowser: false,
   isForSignIn: true,
   now,
@@ -29,18 +29,12 @@ function outcomeOf(facts: Partial<ProvedIdentifier>): string {
   return verdict.kind === 'admitted' && verdict.needsAnotherProof ? 'another proof' : verdict.kind
 }
 
-const held = { holderAccountId: 'a' }
-const heldByOther = { holderAccountId: 'b' }
-const parked = { holderAccountId: null }
-
 describe('what a proved identifier opens', () => {
   it.each<[string, Partial<ProvedIdentifier>, string]>([
     ['nobody has it', { bound: null }, 'no_account'],
-    ['nobody has it, and it is a company number', { bound: null, line: heldByOther }, 'no_account'],
+    ['nobody has it, and it is a company number', { bound: null, isLineOfOthers: true }, 'no_account'],
     ['somebody has it', {}, 'admitted'],
-    ['ACC-12 its holder has it', { line: held }, 'admitted'],
-    ['ACC-12 somebody else holds it now', { line: heldByOther }, 'identifier.still_linked'],
-    ['ACC-12 it is parked', { line: parked }, 'identifier.still_linked'],
+    ['ACC-12 others hold it now, or nobody', { isLineOfOthers: true }, 'identifier.still_linked'],
     ['it may only verify', { bound: { ...bound, canLogin: false } }, 'identifier.no_login'],
     ['it is frozen', { bound: { ...bound, frozenAt: now } }, 'identifier.frozen'],
     ['its account is sealed', { bound: { ...bound, state: 'sealed' } }, 'account.sealed'],
@@ -54,16 +48,15 @@ describe('what a proved identifier opens', () => {
   })
 
   it('ACC-4 tells nothing of the account of somebody else, whatever is the matter with it', () => {
-    for (const line of [heldByOther, parked]) {
-      for (const odd of [
-        {},
-        { state: 'sealed' as const },
-        { frozenAt: now },
-        { canLogin: false },
-        { lastUsedAt: addHours(now, -9000) },
-      ]) {
-        expect(outcomeOf({ line, bound: { ...bound, ...odd } })).toBe('identifier.still_linked')
-      }
+    for (const odd of [
+      {},
+      { state: 'sealed' as const },
+      { frozenAt: now },
+      { canLogin: false },
+      { lastUsedAt: addHours(now, -9000) },
+    ]) {
+      const facts = { isLineOfOthers: true, bound: { ...bound, ...odd } }
+      expect(outcomeOf(facts)).toBe('identifier.still_linked')
     }
   })
 

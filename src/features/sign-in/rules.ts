@@ -27,8 +27,8 @@ export interface ProvedIdentifier {
   readonly kind: IdentifierKind
   /** Null where no account has it. */
   readonly bound: Bound | null
-  /** For a number of a company here: the account of whoever holds it now, if any; null for all others. */
-  readonly line: { readonly holderAccountId: string | null } | null
+  /** It is a company's number that others hold, or nobody (ACC-12). */
+  readonly isLineOfOthers: boolean
   /** Whether the account was signed in to from this browser before. */
   readonly isKnownBrowser: boolean
   /** For signing in it has to be allowed; a new password needs what the account is bound to. */
@@ -47,9 +47,9 @@ export type Verdict =
  * signed in with for 90 days is not enough in a new browser (§6).
  */
 export function judge(proved: ProvedIdentifier): Verdict {
-  const { bound, line } = proved
+  const { bound } = proved
   if (bound === null) return { kind: 'no_account' }
-  if (line !== null && line.holderAccountId !== bound.accountId) return refuse(signInRefusal.stillLinked)
+  if (proved.isLineOfOthers) return refuse(signInRefusal.stillLinked)
   if (bound.state !== 'active') return refuse(signInRefusal.sealed)
   if (bound.frozenAt !== null) return refuse(signInRefusal.identifierFrozen)
   if (proved.isForSignIn && !bound.canLogin) return refuse(signInRefusal.noLogin)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signedInPerson } from '../../../test/builders/factors.ts'
 import { bindPhone, personsPassword } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany } from '../../../test/builders.ts'
 import { codeTo, newestTo } from '../../../test/messages.ts'
@@ -205,6 +206,22 @@ describe('a code', () => {
     })
     expect((await own.signInByCode('phone', phone)).status).toBe(200)
     world.clock.advance({ minutes: 61 })
+    expect((await visitorOf(world).signInByCode('phone', phone)).status).toBe(200)
+  })
+
+  it('that accounts ask for to bind the address themselves is not taken from its person either', async () => {
+    const { phone } = await person()
+    const own = visitorOf(world)
+    await own.signInByCode('phone', phone)
+    const { client } = await signedInPerson(world)
+    for (let asked = 0; asked < codesPerHour; asked++) {
+      const path = asked % 2 === 0 ? '/v1/account/identifiers' : '/v1/account/change-mobile'
+      const body = asked % 2 === 0 ? { kind: 'phone', value: phone } : { phone }
+      bodyOf(await client.post(path, body), 201)
+    }
+    const more = await client.post('/v1/account/identifiers', { kind: 'phone', value: phone })
+    expect(more).toMatchObject({ status: 429, body: { code: 'code.too_many' } })
+    expect((await own.signInByCode('phone', phone)).status).toBe(200)
     expect((await visitorOf(world).signInByCode('phone', phone)).status).toBe(200)
   })
 

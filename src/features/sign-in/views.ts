@@ -1,19 +1,5 @@
 import type { Tx } from '../../platform/db/tx.ts'
 
-/** Who holds a company's number now; `accountId` is null while it is parked, or held by someone without an account. */
-export interface Line {
-  readonly holderAccountId: string | null
-}
-
-/** The company's number that a line is, whichever company's; null where no company here owns it. */
-export async function findLine(tx: Tx, e164: string): Promise<Line | null> {
-  const [row] = await tx.query<Line>({
-    text: 'select account_id as "holderAccountId" from baton_holder_of_line($1)',
-    values: [e164],
-  })
-  return row ?? null
-}
-
 /** How an account stands at this moment. */
 export interface Standing {
   readonly state: string

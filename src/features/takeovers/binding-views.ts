@@ -16,7 +16,7 @@ export interface BindingRow {
   readonly canLogin: boolean
   readonly canVerify: boolean
   readonly boundAt: Instant
-  /** The ledger shows that the member held the number at or after the binding. */
+  /** The ledger shows that the member held the number at or after the binding, which came after the company's. */
   readonly heldHere: boolean
 }
 
@@ -26,7 +26,7 @@ export function findBindings(tx: Tx, numberIds: readonly string[]): Promise<Bind
     text: `select b.number_id as "numberId", n.e164, b.identifier_id as "identifierId", b.account_id as "accountId",
         b.member_id as "memberId", m.name as "memberName", m.status, n.holder_id is not distinct from b.member_id as "isHolder",
         b.can_login as "canLogin", b.can_verify as "canVerify", b.bound_at as "boundAt",
-        exists (select 1 from assignments a where a.company_id = $1 and a.number_id = b.number_id
+        n.created_at <= b.bound_at and exists (select 1 from assignments a where a.company_id = $1 and a.number_id = b.number_id
           and a.holder_id = b.member_id and (a.held_to is null or a.held_to > b.bound_at)) as "heldHere"
       from baton_bindings_of_numbers($2) b
       join numbers n on n.company_id = $1 and n.number_id = b.number_id

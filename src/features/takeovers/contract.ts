@@ -51,9 +51,12 @@ const startMobileChange = defineRoute({
   body: NewMobileChange,
   status: 201,
   response: StartedMobileChange,
+  transaction: 'own',
   refusals: [
     accountRefusal.frozen,
     accountRefusal.codesTooMany,
+    accountRefusal.codesTooManyAsked,
+    accountRefusal.codesTooManyNearby,
     takeoverRefusal.phoneInvalid,
     takeoverRefusal.replacedMissing,
   ],
@@ -80,6 +83,7 @@ const verifyMobileChange = defineRoute({
     takeoverRefusal.notAssigned,
     takeoverRefusal.notYourCompany,
     takeoverRefusal.personActive,
+    takeoverRefusal.stillUsed,
     takeoverRefusal.replacedMissing,
   ],
   audit: ['account.identifier_bound', 'takeover.waited', 'takeover.asked'],
@@ -155,7 +159,8 @@ const startAccountRecovery = defineRoute({
   body: NewRecovery,
   status: 201,
   response: StartedRecovery,
-  refusals: [accountRefusal.codesTooMany],
+  transaction: 'own',
+  refusals: [accountRefusal.codesTooMany, accountRefusal.codesTooManyNearby],
   audit: [],
 })
 
@@ -174,7 +179,13 @@ const verifyAccountRecovery = defineRoute({
   response: Recovered,
   transaction: 'own',
   secretInputs: ['code', 'password'],
-  refusals: [accountRefusal.codeWrong, recoveryRefusal.nothing, recoveryRefusal.passwordWrong],
+  refusals: [
+    accountRefusal.codeWrong,
+    accountRefusal.tooManyAttempts,
+    accountRefusal.signInPaused,
+    recoveryRefusal.nothing,
+    recoveryRefusal.passwordWrong,
+  ],
   audit: ['account.identifier_bound', 'account.enabled'],
 })
 

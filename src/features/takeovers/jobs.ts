@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/db/database.ts'
 import type { DueTask } from '../../platform/jobs/sweeper.ts'
 import { settleDue } from './service/due.ts'
+import { settleRecoveries } from './service/due-recoveries.ts'
 import type { TakeoverParts } from './service/parts.ts'
 import { endBindings } from './service/release.ts'
 
@@ -11,6 +12,7 @@ const rightAfterMs = 2_000
 export function takeoverDueTasks(parts: TakeoverParts & { readonly database: Database }): readonly DueTask[] {
   return [
     { name: 'takeovers.due', everyMs, run: () => settleDue(parts) },
+    { name: 'takeovers.recoveries', everyMs, run: () => settleRecoveries(parts) },
     { name: 'takeovers.released', everyMs: rightAfterMs, run: () => endBindings(parts) },
   ]
 }

@@ -96,3 +96,31 @@ export const accountRecovered = defineTemplate({
     text: '您的账号已恢复，不会被清除。请使用 {email} 登录。',
   },
 })
+
+/** To every other address of a sealed account without a password, before it comes back. */
+export const recoveryClaimed = defineTemplate({
+  name: 'takeover.recovery_claimed',
+  values: ['email', 'until', 'link'],
+  en: {
+    subject: 'Somebody recovers your sealed Baton account',
+    text: 'Somebody has proved to receive messages to {email}, which your sealed account once had. On {until} the account is active again and opens to that address. If that is not you, object before: {link}',
+  },
+  zh: {
+    subject: '有人正在找回您已封存的 Baton 账号',
+    text: '有人已证明可接收 {email} 的邮件，该邮箱曾绑定您已封存的账号。账号将于 {until} 恢复，并可用该邮箱登录。如非您本人操作，请在此之前提出异议：{link}',
+  },
+})
+
+/** To the address that asked for a sealed account, when another one objected. */
+export const recoveryStopped = defineTemplate({
+  name: 'takeover.recovery_stopped',
+  values: [],
+  en: {
+    subject: 'Your Baton account was not recovered',
+    text: 'Another address of the account objected, so it stays sealed. Ask your company for an invitation to a new account.',
+  },
+  zh: {
+    subject: 'Baton 账号未能找回',
+    text: '该账号的另一个联系方式提出了异议，账号仍处于封存状态。请联系贵公司邀请您使用新账号。',
+  },
+})

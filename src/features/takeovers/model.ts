@@ -115,9 +115,9 @@ export const ObjectionToken = z.strictObject({ token: Token })
 
 export const Objected = z.object({
   outcome: z
-    .enum(['vetoed', 'disputed'])
+    .enum(['vetoed', 'disputed', 'recovery_stopped'])
     .describe(
-      '`vetoed`: the phone stays where it is; `disputed`: the move stands and the company looks into it',
+      '`vetoed`: the phone stays where it is; `disputed`: the move stands and the company looks into it; `recovery_stopped`: a sealed account does not come back to the address that asked for it',
     ),
 })
 
@@ -129,9 +129,19 @@ export const StartedRecovery = z
   .object({ recoveryId: Id, sentTo: Masked, expiresAt: Instant.describe('Until when the code works') })
   .meta({ id: 'StartedRecovery' })
 
-export const Recovered = z.object({
-  outcome: z.literal('recovered').describe('The account is active again; sign in by this e-mail address'),
-})
+export const Recovered = z
+  .discriminatedUnion('outcome', [
+    z.object({
+      outcome: z.literal('recovered').describe('The account is active again; sign in by this e-mail address'),
+    }),
+    z.object({
+      outcome: z
+        .literal('waiting')
+        .describe('The account has no password; it comes back unless another address of its objects'),
+      dueAt: Instant.describe('When it is active again'),
+    }),
+  ])
+  .describe('What became of the account')
 
 export const BindingHolder = z
   .enum(['holder', 'member', 'former_member', 'unlinked'])
@@ -169,7 +179,9 @@ export const NumberBindings = z
       .describe('Whether an account other than that of the present holder signs in or is verified by it'),
     blocksRelease: z
       .boolean()
-      .describe('Whether something outside hangs on it, so that it cannot be released'),
+      .describe(
+        'Whether it cannot be released: something outside hangs on it, or an own account that cannot be left without it',
+      ),
   })
   .meta({ id: 'NumberBindings' })
 

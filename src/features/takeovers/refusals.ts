@@ -52,6 +52,31 @@ export const takeoverRefusal = defineRefusals({
       next: '请通过管理员联系对方，在“账号与安全”中更换或解绑该号码，然后重新操作。',
     },
   },
+  accountBound: {
+    code: 'number.account_bound',
+    status: 409,
+    en: {
+      title:
+        '{e164} is in the Baton account of somebody who works here, or is the only way into an earlier account.',
+      next: 'Ask for it to be unbound under Account & security, with another way in bound first; or assign the number to its next holder, who takes it over by Change mobile. Then release it.',
+    },
+    zh: {
+      title: '{e164} 仍绑定在一位在职成员的 Baton 账号上，或是某个先前账号的唯一登录方式。',
+      next: '请对方先绑定其他登录方式，再在“账号与安全”中解绑该号码；或将号码分配给下一位使用者，由其通过“更换手机号”接管。之后再释放该号码。',
+    },
+  },
+  stillUsed: {
+    code: 'takeover.still_used',
+    status: 409,
+    en: {
+      title: 'This phone is the only address of another account, which was used in the last {days} days.',
+      next: 'Its person can unbind it under Account & security. If that cannot be, use another number now, or try again when that account has not been used for {days} days.',
+    },
+    zh: {
+      title: '该手机号是另一账号唯一的联系方式，且该账号在最近 {days} 天内使用过。',
+      next: '对方可在“账号与安全”中解绑该号码。如无法联系对方，请先使用其他号码，或在该账号连续 {days} 天未使用后重试。',
+    },
+  },
   lossesChanged: {
     code: 'takeover.losses_changed',
     status: 409,
@@ -146,9 +171,12 @@ export const recoveryRefusal = defineRefusals({
     status: 403,
     en: {
       title: 'The account has a password, and this is not it.',
-      next: 'Enter the password that the account had when it was sealed.',
+      next: 'Enter the password that the account had when it was sealed; after a wrong one, with a new code.',
     },
-    zh: { title: '该账号设有密码，输入的密码不正确。', next: '请输入账号被封存时的密码。' },
+    zh: {
+      title: '该账号设有密码，输入的密码不正确。',
+      next: '请输入账号被封存时的密码；若密码输错，需重新获取验证码。',
+    },
   },
 })
 

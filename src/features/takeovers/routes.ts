@@ -12,13 +12,13 @@ import { verifyMobileChange } from './service/verify.ts'
 export function takeoverRoutes(parts: TakeoverParts): readonly BoundRoute[] {
   return [
     bind(contract.listMobileChanges, listMobileChanges),
-    bind(contract.startMobileChange, (tx, input) => startMobileChange(tx, parts, input)),
+    bindOwn(contract.startMobileChange, (context, input) => startMobileChange(context, parts, input)),
     bindOwn(contract.verifyMobileChange, (context, input) => verifyMobileChange(context, parts, input)),
     bind(contract.confirmMobileChange, (tx, input) => confirmMobileChange(tx, parts, input)),
     bind(contract.cancelMobileChange, cancelMobileChange),
     bind(contract.vetoClaim, (tx, input) => vetoClaim(tx, parts, input)),
     bind(contract.objectToTakeover, (tx, input) => objectToTakeover(tx, parts, input)),
-    bind(contract.startAccountRecovery, (tx, input) => startAccountRecovery(tx, parts, input)),
+    bindOwn(contract.startAccountRecovery, (context, input) => startAccountRecovery(context, parts, input)),
     bindOwn(contract.verifyAccountRecovery, (context, input) => verifyAccountRecovery(context, parts, input)),
     bind(contract.listBindings, listBindings),
     bind(contract.readRebinding, readRebinding),

@@ -16,8 +16,10 @@ import {
 } from '../../../test/builders/takeovers.ts'
 import { addWorkAccount } from '../../../test/builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
-import { codeTo } from '../../../test/messages.ts'
+import { codeTo, newestTo } from '../../../test/messages.ts'
+import { visitorOf } from '../../../test/visitor.ts'
 import { type Answer, openWorld, type World } from '../../../test/world.ts'
+import { codesPerHourNearby, mostFailuresOfStrangers } from '../accounts/rules.ts'
 
 let world: World
 let company: TestCompany
@@ -113,6 +115,53 @@ describe('ACC-5 an account whose last way in was taken over', () => {
     expect(known).toEqual(unknown)
   })
 
+  it('takes one guess at its password with each code, and counts it with all others', async () => {
+    const { former } = await takenOver()
+    let looked = 0
+    for (let made = 0; made < mostFailuresOfStrangers + 5; made++) {
+      const { body } = await recover(former.email, 'not the password 9')
+      if (body.code === 'recovery.password_wrong') looked++
+      else expect(body.code).toBe('sign_in.paused')
+      world.clock.advance({ minutes: 61 })
+    }
+    expect(looked).toBe(mostFailuresOfStrangers)
+  })
+
+  it('takes no second password with a code that was used for a wrong one', async () => {
+    const { former } = await takenOver()
+    const { email } = former
+    const { recoveryId } = bodyOf(await world.anonymous.post('/v1/account-recoveries', { email }), 201)
+    const code = await codeTo(world, email)
+    const path = `/v1/account-recoveries/${recoveryId}/verify`
+    const tries = [{ code }, { code, password: 'not the password 9' }, { code, password }]
+    const codes: string[] = []
+    for (const given of tries) codes.push((await world.anonymous.post(path, given)).body.code)
+    expect(codes).toEqual(['recovery.password_wrong', 'recovery.password_wrong', 'code.wrong'])
+  })
+
+  it('is asked for with a limit for each network (code.too_many_nearby)', async () => {
+    const network = '203.0.113.91'
+    for (let asked = 0; asked < codesPerHourNearby; asked++) {
+      const email = `nobody${asked}@recovery.example`
+      bodyOf(await visitorOf(world, network).post('/v1/account-recoveries', { email }), 201)
+    }
+    const email = 'one-more@recovery.example'
+    expect(await visitorOf(world, network).post('/v1/account-recoveries', { email })).toMatchObject({
+      status: 429,
+      body: { code: 'code.too_many_nearby' },
+    })
+    expect((await visitorOf(world).post('/v1/account-recoveries', { email })).status).toBe(201)
+  })
+
+  it('tells of the recovery with a link to object (ACC-9)', async () => {
+    const { former } = await takenOver()
+    bodyOf(await recover(former.email, password), 200)
+    expect(await newestTo(world, former.email)).toContain('/objection#')
+    const client = await former.signIn()
+    const { items } = bodyOf(await client.get('/v1/account/changes'), 200)
+    expect(items).toMatchObject([{ kind: 'identifier_bound', identifier: { value: former.email } }])
+  })
+
   it('keeps the end that its person asked for before, and its time', async () => {
     const former = await joined(world, company)
     const holder = await joined(world, company)
@@ -140,15 +189,73 @@ describe('NUM-15 a number that the company gives up', () => {
     return company.owner.post(`/v1/numbers/${numberId}/release`, { confirm: e164, reason: 'gone' })
   }
 
-  it('leaves the own account that had it as the company’s, with notice; the account keeps its other ways', async () => {
+  /** Somebody who had a number of the company in the own account, and has left. */
+  async function leaverWithNumber() {
     const anna = await joined(world, company)
     const number = await bindOwn(world, company, anna)
     bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/park`), 200)
+    bodyOf(await company.owner.patch(`/v1/members/${anna.memberId}`, { status: 'left' }), 200)
+    return { anna, number }
+  }
+
+  async function blocksRelease({ numberId }: { numberId: string }): Promise<boolean> {
+    return bodyOf(await company.owner.get(`/v1/numbers/${numberId}/bindings`), 200).blocksRelease
+  }
+
+  it('leaves the own account that had it as the company’s, with notice; the account keeps its other ways', async () => {
+    const { anna, number } = await leaverWithNumber()
+    expect(await blocksRelease(number)).toBe(false)
     bodyOf(await release(number), 200)
     await world.runDueWork()
     expect(await accountState(world, anna.accountId)).toMatchObject({ state: 'active', kinds: ['email'] })
     expect(world.sent.findLast(({ to }) => to === anna.email)?.template).toBe('takeover.phone_recycled')
-    expect(await ledgerOf(company, anna.memberId)).toContain('account.identifier_recycled')
+  })
+
+  it('ACC-1 stays with the company while somebody who works here has it in the own account', async () => {
+    const anna = await joined(world, company)
+    const number = await bindOwn(world, company, anna)
+    await removeEmail(world, anna)
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/park`), 200)
+    expect(await blocksRelease(number)).toBe(true)
+    for (const status of ['active', 'leaving']) {
+      if (status !== 'active') {
+        bodyOf(await company.owner.patch(`/v1/members/${anna.memberId}`, { status }), 200)
+      }
+      expect(await release(number)).toMatchObject({ status: 409, body: { code: 'number.account_bound' } })
+    }
+    await world.runDueWork()
+    expect(await accountState(world, anna.accountId)).toMatchObject({ state: 'active', kinds: ['phone'] })
+  })
+
+  it('ACC-7 stays with the company while it is the last way into an account', async () => {
+    const { anna, number } = await leaverWithNumber()
+    await removeEmail(world, anna)
+    expect(await blocksRelease(number)).toBe(true)
+    expect((await release(number)).body.code).toBe('number.account_bound')
+  })
+
+  it('seals no account whose person gave up the other ways meanwhile', async () => {
+    const { anna, number } = await leaverWithNumber()
+    bodyOf(await release(number), 200)
+    await removeEmail(world, anna)
+    await world.runDueWork()
+    expect(await accountState(world, anna.accountId)).toMatchObject({ state: 'active', kinds: ['phone'] })
+  })
+
+  it('ACC-1 takes no private phone that an Admin entered, assigned and released', async () => {
+    const anna = await joined(world, company)
+    const phone = '+4915130000901'
+    await ownPhone(world, anna, phone)
+    await removeEmail(world, anna)
+    const number = await addNumber(company, phone)
+    const order = { toMemberId: anna.memberId }
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/assign`, order), 200)
+    world.clock.advance({ minutes: 31 })
+    bodyOf(await company.owner.post(`/v1/numbers/${number.numberId}/park`), 200)
+    bodyOf(await release(number), 200)
+    await world.runDueWork()
+    expect(await accountState(world, anna.accountId)).toMatchObject({ state: 'active', kinds: ['phone'] })
+    expect(await accountsWith(world, phone)).toEqual([anna.accountId])
   })
 
   it('does not touch a phone that the ledger does not show as held here (ACC-1)', async () => {

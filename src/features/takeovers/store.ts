@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
+import { objectionDays } from '../accounts/index.ts'
 import type { TakeoverBasis, TakeoverState } from './states.ts'
 
 /** A phone on its way from another account to this one. */
@@ -25,17 +26,6 @@ const columns = `takeover_id as "takeoverId", state, basis, phone, replaces, own
   number_id as "numberId", member_id as "memberId", former_member_id as "formerMemberId",
   former_account_id as "formerAccountId", former_identifier_id as "formerIdentifierId", started_at as "startedAt",
   due_at as "dueAt"`
-
-/**
- * All that happens to one phone comes one after the other, until the commit. Taken before any row is locked, so that
- * nobody waits for it while others wait for them.
- */
-export async function lockPhone(tx: Tx, phone: string): Promise<void> {
-  await tx.query({
-    text: `select pg_advisory_xact_lock(hashtextextended('phone ' || $1, 0))`,
-    values: [phone],
-  })
-}
 
 /** In the account's realm: writes down a phone that is on its way. */
 export async function insertTakeover(
@@ -190,15 +180,18 @@ export interface SealedAccount {
   readonly passwordHash: string | null
 }
 
-/** A sealed account whose person once removed this identifier, which nobody has now. */
+/**
+ * A sealed account whose person once removed this identifier, which nobody has now. Without a password it has to have
+ * come with the account, or to have been bound for as long as somebody could object to it.
+ */
 export async function findSealed(
   tx: Tx,
   { kind, value, digest }: { readonly kind: 'email'; readonly value: string; readonly digest: Buffer },
 ): Promise<SealedAccount | undefined> {
   const [row] = await tx.query<SealedAccount>({
     text: `select account_id as "accountId", password_hash as "passwordHash"
-      from baton_sealed_account_by_identifier($1, $2, $3)`,
-    values: [kind, digest, value],
+      from baton_sealed_account_by_identifier($1, $2, $3, $4)`,
+    values: [kind, digest, value, objectionDays],
   })
   return row
 }

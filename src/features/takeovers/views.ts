@@ -22,7 +22,7 @@ export async function holdNumber(tx: Tx, numberId: string): Promise<NumberAtHand
 export interface FormerMember {
   readonly memberId: string
   readonly status: MemberStatus
-  /** The ledger shows that they held the number at or after the binding (ACC-5). */
+  /** The ledger shows that they held the number at or after the binding, which came after the company's (ACC-5). */
   readonly heldHere: boolean
 }
 
@@ -43,7 +43,8 @@ export async function holdFormer(
   })
   const [row] = await tx.query<FormerRow>({
     text: `select m.member_id as "memberId", m.status, exists (
-        select 1 from assignments a where a.company_id = m.company_id and a.holder_id = m.member_id
+        select 1 from assignments a join numbers n on n.company_id = a.company_id and n.number_id = a.number_id
+        where n.created_at <= $4 and a.company_id = m.company_id and a.holder_id = m.member_id
           and a.number_id = $3 and (a.held_to is null or a.held_to > $4)) as "heldHere"
       from members m where m.company_id = $1 and m.account_id = $2`,
     values: [tx.companyId, accountId, numberId, boundAt],
@@ -84,6 +85,25 @@ export async function wasAskedLately(
     text: `select 1 from audit_entries where company_id = $1 and subject_kind = 'number' and subject_id = $2
       and action = 'takeover.asked' and at > $4 and effect ->> 'memberId' = $3 limit 1`,
     values: [tx.companyId, numberId, memberId, since],
+  })
+  return found.length > 0
+}
+
+/** In the account's realm: in which language Baton writes to its person. */
+export async function readLanguageOf(tx: Tx): Promise<'en' | 'zh'> {
+  const [row] = await tx.query<{ language: 'en' | 'zh' }>({
+    text: 'select language from accounts where account_id = $1',
+    values: [tx.accountId],
+  })
+  return row?.language ?? 'zh'
+}
+
+/** In the account's realm: whether its person was seen since then, in a session or a browser that it knows. */
+export async function wasUsedSince(tx: Tx, since: Instant): Promise<boolean> {
+  const found = await tx.query({
+    text: `select 1 from known_devices where account_id = $1 and last_seen_at > $2
+      union all select 1 from sessions where account_id = $1 and last_used_at > $2 limit 1`,
+    values: [tx.accountId, since],
   })
   return found.length > 0
 }

@@ -17,6 +17,11 @@ export function erasePersonHere(tx: Tx, { memberId, names, shownAs }: FormerMemb
     values: [tx.companyId, memberId, names, shownAs],
   })
   tx.send({
+    text: `update tasks set for_name = null, for_contact = null, claim_note = null
+      where company_id = $1 and former_member_id = $2`,
+    values: [tx.companyId, memberId],
+  })
+  tx.send({
     text: 'update tasks set claim_note = null where company_id = $1 and for_member_id = $2 and claim_note is not null',
     values: [tx.companyId, memberId],
   })

@@ -17,6 +17,8 @@ export interface TaskRow {
   readonly for_member_id: string | null
   readonly for_name: string | null
   readonly for_contact: string | null
+  /** Whose name `for_name` is, where it is a former member's. */
+  readonly former_member_id: string | null
   readonly is_personal: boolean
   readonly template: string
   readonly particulars: TaskParticulars
@@ -51,6 +53,7 @@ export type NewTaskRow = Pick<
   | 'for_member_id'
   | 'for_name'
   | 'for_contact'
+  | 'former_member_id'
   | 'is_personal'
   | 'template'
   | 'particulars'

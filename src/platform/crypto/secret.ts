@@ -7,11 +7,6 @@ export function newSecret(): string {
   return randomBytes(secretBytes).toString('base64url')
 }
 
-/** The key under which something personal is counted without being stored: SHA-256 of purpose and value. */
-export function digestOf(purpose: string, value: string): Buffer {
-  return createHash('sha256').update(`${purpose}\0${value}`).digest()
-}
-
 /** What is kept of a secret: its SHA-256; 256 random bits need no slow hash. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()

@@ -45,6 +45,17 @@ export interface AccountMembershipsTable {
   joined_at: string
 }
 
+/** Sealed accounts without a password that come back to an address unless another one of theirs objects. */
+export interface AccountRecoveriesTable {
+  account_id: string
+  recovery_id: string
+  email: string
+  token_hash: Buffer
+  asked_at: string
+  due_at: string
+  vetoed_at: string | null
+}
+
 /** A person's own account (ACC-1); global, reached by serve only through functions. */
 export interface AccountsTable {
   account_id: string
@@ -483,6 +494,7 @@ export interface InvitationsTable {
   language: string
   token_hash: Buffer
   inviter_role: string
+  member_role: string
   created_by: string
   created_at: string
   sent_at: string
@@ -835,6 +847,7 @@ export interface SignInLinksTable {
   created_at: string
   expires_at: string
   used_at: string | null
+  member_role: string | null
 }
 
 /** Public halves of the keys that signed checkpoints; old ones stay verifiable. The private halves are files. */
@@ -947,6 +960,7 @@ export interface TasksTable {
   next_reminder_at: string | null
   reminded_count: Generated<number>
   version: Generated<number>
+  former_member_id: string | null
 }
 
 /** Who held an account in an outside system, from when to when; a row without a holder: the company kept it. */
@@ -979,6 +993,7 @@ export interface Tables {
   account_changes: AccountChangesTable
   account_deletions: AccountDeletionsTable
   account_memberships: AccountMembershipsTable
+  account_recoveries: AccountRecoveriesTable
   accounts: AccountsTable
   api_tokens: ApiTokensTable
   applied_changes: AppliedChangesTable

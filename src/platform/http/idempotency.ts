@@ -15,8 +15,10 @@ export interface StoredAnswer {
   readonly etag: string | null
 }
 
-interface KeyRow extends StoredAnswer {
+interface KeyRow extends Omit<StoredAnswer, 'status'> {
   readonly fingerprint: Buffer
+  /** Null while the transaction that claimed the key has not answered. */
+  readonly status: number | null
 }
 
 export interface IdempotentCall {
@@ -32,21 +34,37 @@ export interface IdempotentCall {
  * @throws Refusal `idempotency.key_reused` when the key came with another request before
  */
 export async function claimKey(tx: Tx, call: IdempotentCall): Promise<StoredAnswer | null> {
-  const principal = principalOf(tx.caller)
   const fingerprint = fingerprintOf(call)
-  const claimed = await tx.query({
+  // In one statement: by its answer the work may have stepped into another realm, where the row is hidden.
+  const [row] = await tx.query<KeyRow>({
     name: 'idempotency-claim',
-    text: `insert into idempotency_keys (company_id, principal, key, operation, fingerprint, created_at)
-      values ($1, $2, $3, $4, $5, $6) on conflict (company_id, principal, key) do nothing returning 1 as claimed`,
-    values: [tx.companyId, principal, call.key, call.contract.operationId, fingerprint, tx.now],
+    text: `insert into idempotency_keys as k (company_id, principal, key, operation, fingerprint, created_at)
+      values ($1, $2, $3, $4, $5, $6) on conflict (company_id, principal, key) do update set operation = k.operation
+      returning k.fingerprint, k.status, k.answer, k.etag`,
+    values: [tx.companyId, principalOf(tx.caller), call.key, call.contract.operationId, fingerprint, tx.now],
   })
-  if (claimed.length > 0) return null
-  const [stored] = await tx.query<KeyRow>({
-    text: 'select fingerprint, status, answer, etag from idempotency_keys where company_id = $1 and principal = $2 and key = $3',
-    values: [tx.companyId, principal, call.key],
+  return answerOf(row, fingerprint)
+}
+
+/**
+ * The stored answer of a request whose work is done, without claiming the key; null while it is not.
+ * @throws Refusal `idempotency.key_reused` when the key came with another request before
+ */
+export async function findAnswer(tx: Tx, call: IdempotentCall): Promise<StoredAnswer | null> {
+  const [row] = await tx.query<KeyRow>({
+    name: 'idempotency-find',
+    text: `select fingerprint, status, answer, etag from idempotency_keys
+      where company_id = $1 and principal = $2 and key = $3`,
+    values: [tx.companyId, principalOf(tx.caller), call.key],
   })
-  if (!stored?.fingerprint.equals(fingerprint)) throw new Refusal(httpRefusal.keyReused)
-  return stored
+  return answerOf(row, fingerprintOf(call))
+}
+
+function answerOf(row: KeyRow | undefined, fingerprint: Buffer): StoredAnswer | null {
+  if (!row) return null
+  if (!row.fingerprint.equals(fingerprint)) throw new Refusal(httpRefusal.keyReused)
+  const { status, answer, etag } = row
+  return status === null ? null : { status, answer, etag }
 }
 
 /** Keeps the answer with the effect; sent without waiting. */

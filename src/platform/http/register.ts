@@ -13,7 +13,7 @@ import { type BoundRoute, type Open, type OwnContext, Reply, type SessionCookie 
 import { type Credentials, deviceCookie, readCredentials, sessionCookie } from './credentials.ts'
 import { sendFile } from './file.ts'
 import { fileOf, takeFileForms, validateUnlessForm } from './file-form.ts'
-import { claimKey, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
+import { claimKey, findAnswer, type IdempotentCall, keepAnswer, type StoredAnswer } from './idempotency.ts'
 import { languageOf } from './language.ts'
 import { networkOf } from './network.ts'
 import { httpRefusal } from './refusals.ts'
@@ -124,12 +124,12 @@ async function handle(exchange: Exchange): Promise<unknown> {
     return sendFile(request, reply, await handler.run({ open, range }, input))
   }
   const upload = contract.takesFile ? await fileOf(request) : uploadOf(request)
-  const openOnce = onceOnly(open, callOf(contract, input, request), contract)
+  const { openOnce, openAside } = onceOnly(open, callOf(contract, input, request), contract)
   try {
     const answer =
       handler.kind === 'tx'
         ? await openOnce((tx) => handler.run(tx, input))
-        : await handler.run({ ...ownContext(openOnce, open, request), upload }, input)
+        : await handler.run({ ...ownContext(openOnce, openAside, request), upload }, input)
     return send(reply, {
       ...storedForm(contract, answer),
       setSession: answer instanceof Reply ? answer.setSession : undefined,
@@ -152,11 +152,25 @@ class DoneBefore {
   }
 }
 
-// The first transaction of a request carries its key; what that transaction returns is the answer that is kept.
-function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContract): Open {
-  if (!call) return open
+interface Opens {
+  readonly openOnce: Open
+  readonly openAside: Open
+}
+
+// The first transaction of a request carries its key; what that transaction returns is the answer that is kept. What is
+// looked at aside before it would find a repeated request's own work done, and refuse it: it is answered first.
+function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContract): Opens {
+  if (!call) return { openOnce: open, openAside: open }
   let isOpened = false
-  return (work) => {
+  const openAside: Open = (work) => {
+    if (isOpened) return open(work)
+    return open(async (tx) => {
+      const stored = await findAnswer(tx, call)
+      if (stored) throw new DoneBefore(stored)
+      return work(tx)
+    })
+  }
+  const openOnce: Open = (work) => {
     const isKeyed = !isOpened
     isOpened = true
     return open(async (tx) => {
@@ -166,6 +180,7 @@ function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContra
       return answer
     })
   }
+  return { openOnce, openAside }
 }
 
 // The claim leaves ahead of the work's statements and is answered with them, which saves a round trip. What a repeated

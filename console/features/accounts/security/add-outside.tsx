@@ -19,6 +19,20 @@ export function AddOutside({
   const begin = useWrite('addIdentifier')
   const offered = (ways?.oauth ?? []).filter((kind) => kinds.includes(kind))
   if (offered.length === 0) return null
+  function leave(kind: (typeof offered)[number]): void {
+    begin.mutate(
+      { body: { kind } },
+      {
+        onSuccess: (answer) => {
+          if (answer.proof !== 'oauth') return
+          const { authorizeUrl, challengeId } = answer
+          // The answer was lost on its way and came without its address: another one is asked for.
+          if (authorizeUrl === undefined) return leave(kind)
+          leaveFor(authorizeUrl, { purpose: 'identifier', challengeId, to: paths.account() })
+        },
+      },
+    )
+  }
   return (
     <>
       <ProblemAlert problem={begin.error} />
@@ -29,18 +43,7 @@ export function AddOutside({
             variant="default"
             disabled={isFrozen}
             loading={begin.isPending && begin.variables.body.kind === kind}
-            onClick={() =>
-              begin.mutate(
-                { body: { kind } },
-                {
-                  onSuccess: (answer) => {
-                    if (answer.proof !== 'oauth') return
-                    const { challengeId } = answer
-                    leaveFor(answer.authorizeUrl, { purpose: 'identifier', challengeId, to: paths.account() })
-                  },
-                },
-              )
-            }
+            onClick={() => leave(kind)}
           >
             {t('outside.bind', { kind: t(`kind.${kind}`) })}
           </Button>

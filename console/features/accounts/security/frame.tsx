@@ -9,7 +9,7 @@ import { useDoorWords } from '../door-words.ts'
 import classes from './frame.module.css'
 import { useSecurityWords } from './words.ts'
 
-export interface AccountPageProps {
+interface AccountPageProps {
   readonly title: string
   readonly text?: ReactNode
   /** What stands between "Account & security" and this page, in the vendor's order (ALL-8). */

@@ -35,7 +35,7 @@ export function useWays(): (ways: readonly Way[]) => string {
     )
 }
 
-const proofs = ['code', 'oauth', 'taken_over', 'recycled', 'recovery', 'password', 'link'] as const
+const proofs = ['code', 'oauth', 'taken_over', 'recycled', 'recovery', 'password', 'link', 'unproven'] as const
 
 /** How something was proven, in words. */
 export function useProvenWords(): (how: string) => string {

@@ -1,5 +1,7 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { paths } from '../../../paths.ts'
+import { ScreenLink } from '../../../ui/link.tsx'
 import { CodeField, isWholeCode } from '../../../ui/proof/code-field.tsx'
 import { Door } from '../door.tsx'
 import type { AnotherProofAsked, Flow } from './flow.ts'
@@ -22,7 +24,7 @@ export function AnotherProof({ flow, asked }: AnotherProofProps) {
   return (
     <Door title={t('another.title')} text={t('another.text')}>
       <Stack>
-        {chosen === 'email' && <ByEmail verify={verify} sentTo={asked.sentTo ?? ''} />}
+        {chosen === 'email' && <ByEmail verify={verify} />}
         {chosen === 'password' && <ByPassword verify={verify} />}
         <Group gap="xs">
           {asked.ways
@@ -44,14 +46,39 @@ export function AnotherProof({ flow, asked }: AnotherProofProps) {
             {t('again')}
           </Button>
         </Group>
+        <WaysOut ways={asked.waysOut} />
       </Stack>
     </Door>
   )
 }
 
+/** For whoever got the phone anew: it may still be in the account of somebody else. */
+function WaysOut({ ways }: { readonly ways: AnotherProofAsked['waysOut'] }) {
+  const t = useSignInWords()
+  if (ways.length === 0) return null
+  return (
+    <Stack gap="xs" component="section">
+      <Title order={2} size="h5">
+        {t('another.notYours')}
+      </Title>
+      {ways.map(({ way, title, next }) => (
+        <div key={way}>
+          <Text fw={600}>{title}</Text>
+          <Text size="sm" c="dimmed">
+            {next}
+          </Text>
+        </div>
+      ))}
+      <ScreenLink to={paths.stillLinked()} size="sm">
+        {t('another.more')}
+      </ScreenLink>
+    </Stack>
+  )
+}
+
 type Verify = ReturnType<typeof useVerify>
 
-function ByEmail({ verify, sentTo }: { readonly verify: Verify; readonly sentTo: string }) {
+function ByEmail({ verify }: { readonly verify: Verify }) {
   const t = useSignInWords()
   const [code, setCode] = useState('')
   return (
@@ -63,7 +90,7 @@ function ByEmail({ verify, sentTo }: { readonly verify: Verify; readonly sentTo:
       onSubmit={() => verify.give({ code })}
     >
       <CodeField
-        description={t('another.sent', { to: sentTo })}
+        description={t('another.sent')}
         value={code}
         onChange={setCode}
         onWhole={(whole) => {

@@ -17,12 +17,11 @@ export function OutsideWays({ kinds }: { readonly kinds: readonly Kind[] }) {
       { body: { by } },
       {
         onSuccess: (answer) => {
-          if (answer.next === 'authorize')
-            leaveFor(answer.authorizeUrl, {
-              purpose: 'sign_in',
-              signInId: answer.signInId,
-              search: window.location.search,
-            })
+          if (answer.next !== 'authorize') return
+          const { authorizeUrl, signInId } = answer
+          // The answer was lost on its way and came without its address: another one is asked for.
+          if (authorizeUrl === undefined) return leave(by)
+          leaveFor(authorizeUrl, { purpose: 'sign_in', signInId, search: window.location.search })
         },
       },
     )

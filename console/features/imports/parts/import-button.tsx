@@ -3,11 +3,11 @@ import { IconFileUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../shell/session.tsx'
-import { useImportWords } from '../words.ts'
+import { useImportButtonWords } from './button-words.ts'
 
 /** The way from a list to importing into it; nothing for those who may not. */
 export function ImportButton() {
-  const t = useImportWords()
+  const t = useImportButtonWords()
   const { slug, can } = useSession()
   if (!can('imports:write')) return null
   return (

@@ -1,12 +1,15 @@
 import { Button, Group, Modal } from '@mantine/core'
-import { useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { useWrite } from '../../../api/write.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { useInvitationWords } from '../words.ts'
 import type { Invitation, SentInvitation } from './invited-person.ts'
-import { MadeLink } from './made-link.tsx'
+import type { MadeLink as MadeLinkPart } from './made-link.tsx'
+
+// It draws a QR code, which lists do not need.
+const MadeLink = lazy(() => import('./made-link.tsx').then((room) => ({ default: room.MadeLink })))
 
 /** How and until when somebody is invited, in a sentence. */
 export function useInvitationLine(): (invitation: Invitation) => string {
@@ -64,7 +67,7 @@ export function InvitationActs({ invitation }: { readonly invitation: Invitation
   )
 }
 
-function NewLink(props: React.ComponentProps<typeof MadeLink>) {
+function NewLink(props: ComponentProps<typeof MadeLinkPart>) {
   const t = useInvitationWords()
   const common = useCommonWords()
   return (
@@ -77,7 +80,9 @@ function NewLink(props: React.ComponentProps<typeof MadeLink>) {
       closeOnEscape={false}
       size="lg"
     >
-      <MadeLink {...props} />
+      <Suspense>
+        <MadeLink {...props} />
+      </Suspense>
     </Modal>
   )
 }

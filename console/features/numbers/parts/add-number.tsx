@@ -18,7 +18,6 @@ import { useCountries } from './countries.ts'
 const defaultCountry = 'CN'
 
 interface AddNumberProps {
-  readonly isOpen: boolean
   readonly onClose: () => void
   /** The country to read numbers without country code in, until another is chosen. */
   readonly presetCountry: string
@@ -31,12 +30,12 @@ export function AddNumber(props: AddNumberProps) {
   const common = useCommonWords()
   return (
     <Modal
-      opened={props.isOpen}
+      opened
       onClose={props.onClose}
       title={t('add.title')}
       closeButtonProps={{ 'aria-label': common('close') }}
     >
-      {props.isOpen && <Form {...props} />}
+      <Form {...props} />
     </Modal>
   )
 }

@@ -7,18 +7,13 @@ import { usePhone } from '../../../ui/phone.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { useNumberWords } from '../words.ts'
 
-/** Gives a number up for good, once it is typed out and a reason stands there (NUM-15); null closes it. */
-export function ReleaseDialog({
-  number,
-  onClose,
-}: {
-  readonly number: PhoneNumber | null
+interface ReleaseDialogProps {
+  readonly number: PhoneNumber
   readonly onClose: () => void
-}) {
-  return number && <Release key={number.numberId} number={number} onClose={onClose} />
 }
 
-function Release({ number, onClose }: { readonly number: PhoneNumber; readonly onClose: () => void }) {
+/** Gives a number up for good, once it is typed out and a reason stands there (NUM-15). */
+export function ReleaseDialog({ number, onClose }: ReleaseDialogProps) {
   const t = useNumberWords()
   const written = usePhone()(number.e164)
   const toast = useToast()

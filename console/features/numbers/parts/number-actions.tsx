@@ -7,12 +7,14 @@ import { useReturnToOpener } from '../../../ui/opener.ts'
 import { usePhone } from '../../../ui/phone.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { useNumberWords } from '../words.ts'
-import { ReleaseDialog } from './number-actions-release.tsx'
 import type { NumberAct } from './number-can.ts'
 import { useUndoMove } from './undo-move.ts'
 
 const ReassignDialog = lazy(() =>
   import('./reassign-dialog.tsx').then((module) => ({ default: module.ReassignDialog })),
+)
+const ReleaseDialog = lazy(() =>
+  import('./number-actions-release.tsx').then((room) => ({ default: room.ReleaseDialog })),
 )
 
 export interface NumberActions {
@@ -45,7 +47,11 @@ export function useNumberActions(): NumberActions {
             <ReassignDialog numberId={open.number.numberId} onClose={close} />
           </Suspense>
         )}
-        <ReleaseDialog number={open?.act === 'release' ? open.number : null} onClose={close} />
+        {open?.act === 'release' && (
+          <Suspense fallback={null}>
+            <ReleaseDialog number={open.number} onClose={close} />
+          </Suspense>
+        )}
       </>
     ),
   }

@@ -1,8 +1,5 @@
-import { type ReactNode, useCallback, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useReturnToOpener } from '../../../ui/opener.ts'
-import { AskDeletionDialog, EndSessionsDialog } from './account-dialogs.tsx'
-import { Invite } from './invite.tsx'
-import { LeavingDialog, LeftDialog, RehireDialog, RemoveDialog } from './leaving-dialogs.tsx'
 import type { ActableMember, MemberAct } from './member-can.ts'
 import { useSetStatus } from './use-set-status.ts'
 
@@ -13,14 +10,19 @@ export interface MemberActions {
   readonly dialogs: ReactNode
 }
 
+// Lists show many people and rarely a dialog.
 const dialogOf = {
-  invite: Invite,
-  leaving: LeavingDialog,
-  left: LeftDialog,
-  rehire: RehireDialog,
-  endSessions: EndSessionsDialog,
-  askDeletion: AskDeletionDialog,
-  remove: RemoveDialog,
+  invite: lazy(() => import('./invite.tsx').then((room) => ({ default: room.Invite }))),
+  leaving: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.LeavingDialog }))),
+  left: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.LeftDialog }))),
+  rehire: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.RehireDialog }))),
+  endSessions: lazy(() =>
+    import('./account-dialogs.tsx').then((room) => ({ default: room.EndSessionsDialog })),
+  ),
+  askDeletion: lazy(() =>
+    import('./account-dialogs.tsx').then((room) => ({ default: room.AskDeletionDialog })),
+  ),
+  remove: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.RemoveDialog }))),
 }
 
 /** What can be done with one person, wherever they are shown. */
@@ -37,5 +39,12 @@ export function useMemberActions(): MemberActions {
     [setStatus],
   )
   const Dialog = open && dialogOf[open.act]
-  return { act, dialogs: Dialog && <Dialog member={open.member} onClose={() => setOpen(null)} /> }
+  return {
+    act,
+    dialogs: Dialog && (
+      <Suspense fallback={null}>
+        <Dialog member={open.member} onClose={() => setOpen(null)} />
+      </Suspense>
+    ),
+  }
 }

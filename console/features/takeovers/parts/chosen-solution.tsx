@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Divider, Group, Stack, Text } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/read.ts'
@@ -7,6 +7,7 @@ import { useSession } from '../../../shell/session.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { usePhone } from '../../../ui/phone.tsx'
+import { readable } from '../../../ui/readable.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { TaskState } from '../../tasks/parts/task-state.tsx'
 import { useTakeoverWords } from '../words.ts'
@@ -37,6 +38,7 @@ export function ChosenSolution({ rebinding, e164 }: ChosenProps) {
   const { solution, state, consentBy, consentAt, chosenAt } = rebinding
   return (
     <Stack gap="xs">
+      <Divider />
       <Group gap="xs">
         <Text fw={600}>{t(`solution.${solution}`)}</Text>
         <StatusBadge kind={kinds[state]}>{t(`state.${state}`)}</StatusBadge>
@@ -62,17 +64,19 @@ export function ChosenSolution({ rebinding, e164 }: ChosenProps) {
 
 function Tasks({ rebinding: { rebindingId, taskIds } }: Pick<ChosenProps, 'rebinding'>) {
   const t = useTakeoverWords()
+  const format = useFormat()
+  const phone = usePhone()
   const { slug, can } = useSession()
   const query = { originKind: 'rebinding', originId: rebindingId, limit: 20 } as const
   const { data } = useRead('listTasks', { query }, { enabled: can('tasks:read') })
   const tasks = taskIds.flatMap((taskId) => data?.items.find((task) => task.taskId === taskId) ?? [])
   if (tasks.length === 0) return null
   return (
-    <Stack component="ul" gap={6} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('tasks')}>
+    <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('tasks')}>
       {tasks.map(({ taskId, title, state, forName }) => (
-        <Group component="li" key={taskId} gap="xs">
+        <Group component="li" key={taskId} gap="0 0.6rem">
           <ScreenLink to={paths.task(slug, taskId)} size="sm">
-            {title}
+            {readable(title, format, phone)}
           </ScreenLink>
           <Text size="sm" c="dimmed">
             {forName ?? t('task.admins')}

@@ -1,17 +1,20 @@
 import { Refusal } from '../../../kernel/refusal.ts'
-import { digestOf } from '../../../platform/crypto/secret.ts'
+import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import { listPastValues } from '../identifier-store.ts'
 import { accountRefusal, type IdentifierKind } from '../model.ts'
 import {
   attemptsKept,
   codesPerHourNearby,
+  codesPerHourOfAccount,
   freeAttempts,
   isForgotten,
   mostFailuresKnown,
+  mostFailuresOfBrowser,
   mostFailuresOfStrangers,
   waitBeforeAttempt,
 } from '../rules.ts'
-import { isKnownDevice } from '../security-store.ts'
+import { isKnownDevice, listDevices } from '../security-store.ts'
 import { forgetFailures, lockFailures, noteFailure } from '../store.ts'
 
 /** Somebody who is about to prove to be a person, by whatever way. */
@@ -38,15 +41,15 @@ interface Counter {
 
 /**
  * Counts a guess before it is looked at, so that a thousand at once count as a thousand. Failures of one account are
- * counted over all ways together; browsers that its person used before have a count of their own, so that strangers
+ * counted over all ways together; browsers that its person used before have counts of their own, so that strangers
  * lock nobody out (ASVS 6.3.1). A right guess is to be forgotten by the caller (`forgetAttempts`).
  * @returns false for a guess that counts as wrong whatever it is
  * @throws Refusal `session.too_many_attempts`, `sign_in.paused`
  */
-export async function countAttempt(tx: Tx, attempt: Attempt): Promise<boolean> {
+export async function countAttempt(tx: Tx, vault: Vault, attempt: Attempt): Promise<boolean> {
   const isKnown = await isFromKnownBrowser(tx, attempt)
   let isOpen = true
-  for (const counter of isKnown ? [knownCounter(attempt)] : strangersCounters(attempt)) {
+  for (const counter of isKnown ? knownCounters(vault, attempt) : strangersCounters(vault, attempt)) {
     isOpen = (await countIn(tx, counter)) && isOpen
   }
   return isOpen
@@ -60,27 +63,56 @@ export function isFromKnownBrowser(
   return tx.inAccount(accountId ?? nobody, (inside) => isKnownDevice(inside, deviceHash))
 }
 
-// No account has this id.
-const nobody = '00000000-0000-7000-8000-000000000000'
+/** No account has this id. */
+export const nobody = '00000000-0000-7000-8000-000000000000'
 
 /** After the right proof: failures before it count no more, whichever way they were made. */
-export function forgetAttempts(tx: Tx, attempts: readonly Attempt[]): void {
-  const counters = attempts.flatMap((attempt) => [knownCounter(attempt), ...strangersCounters(attempt)])
+export function forgetAttempts(tx: Tx, vault: Vault, attempts: readonly Attempt[]): void {
+  const counters = attempts.flatMap((attempt) => [
+    ...knownCounters(vault, attempt),
+    ...strangersCounters(vault, attempt),
+  ])
   forgetFailures(
     tx,
     counters.map(({ subject }) => subject),
   )
 }
 
+/** Lets one browser that the person used before guess anew; what all of them together may is as before. */
+export function forgetInBrowser(
+  tx: Tx,
+  vault: Vault,
+  { accountId, deviceHash }: { readonly accountId: string; readonly deviceHash: Buffer },
+): void {
+  forgetFailures(tx, [browserSubject(vault, accountId, deviceHash)])
+}
+
+/** In the account's realm: forgets all that was counted of it, under whatever address and in whatever browser. */
+export async function forgetAllAttempts(tx: Tx, vault: Vault): Promise<void> {
+  const accountId = String(tx.accountId)
+  const nowhere = { accountId, network: '', deviceHash: null }
+  const addresses = await listPastValues(tx)
+  const devices = await listDevices(tx)
+  forgetAttempts(
+    tx,
+    vault,
+    [null, ...addresses].map((address) => ({ ...nowhere, address })),
+  )
+  forgetFailures(
+    tx,
+    devices.map((deviceHash) => browserSubject(vault, accountId, deviceHash)),
+  )
+}
+
 // Always in this order, so that guesses at once queue and never cross.
-function strangersCounters(attempt: Attempt): readonly Counter[] {
+function strangersCounters(vault: Vault, attempt: Attempt): readonly Counter[] {
   const { network, secret } = attempt
   const said = saidBy(attempt)
   return [
-    { ...lasting(ownerOf(attempt), 'account'), isTold: attempt.address === null },
-    { ...lasting(said, 'address'), isTold: true },
+    { ...lasting(vault.digest('sign-in account', ownerOf(attempt))), isTold: attempt.address === null },
+    { ...lasting(vault.digest('sign-in address', said)), isTold: true },
     {
-      subject: digestOf('sign-in nearby', `${said}\0${network}\0${secret ?? ''}`),
+      subject: vault.digest('sign-in nearby', `${said}\0${network}\0${secret ?? ''}`),
       freeBeforeWaits: freeAttempts,
       most: null,
       isTold: true,
@@ -88,28 +120,32 @@ function strangersCounters(attempt: Attempt): readonly Counter[] {
   ]
 }
 
-function lasting(whose: string, what: string): Omit<Counter, 'isTold'> {
-  return {
-    subject: digestOf(`sign-in ${what}`, whose),
-    freeBeforeWaits: null,
-    most: mostFailuresOfStrangers,
-  }
+function lasting(subject: Buffer): Omit<Counter, 'isTold'> {
+  return { subject, freeBeforeWaits: null, most: mostFailuresOfStrangers }
 }
 
-function knownCounter(attempt: Attempt): Counter {
-  return {
-    subject: digestOf('sign-in known', ownerOf(attempt)),
-    freeBeforeWaits: freeAttempts,
+function knownCounters(vault: Vault, attempt: Attempt): readonly Counter[] {
+  const owner = ownerOf(attempt)
+  const all: Counter = {
+    subject: vault.digest('sign-in known', owner),
+    freeBeforeWaits: null,
     most: mostFailuresKnown,
     isTold: true,
   }
+  if (attempt.deviceHash === null) return [all]
+  const subject = browserSubject(vault, owner, attempt.deviceHash)
+  return [all, { ...all, subject, freeBeforeWaits: freeAttempts, most: mostFailuresOfBrowser }]
 }
 
-function saidBy({ address, accountId }: Attempt): string {
+function browserSubject(vault: Vault, owner: string, deviceHash: Buffer): Buffer {
+  return vault.digest('sign-in browser', `${owner}\0${deviceHash.toString('base64url')}`)
+}
+
+function saidBy({ address, accountId }: Pick<Attempt, 'accountId' | 'address'>): string {
   return address === null ? `account\0${accountId}` : `${address.kind}\0${address.value}`
 }
 
-function ownerOf(attempt: Attempt): string {
+function ownerOf(attempt: Pick<Attempt, 'accountId' | 'address'>): string {
   return attempt.accountId ?? saidBy(attempt)
 }
 
@@ -132,22 +168,53 @@ async function countIn(tx: Tx, { subject, freeBeforeWaits, most, isTold }: Count
  * Counts a code that a browser asks for which is new to whom it asks for.
  * @throws Refusal `code.too_many_nearby`
  */
-export async function countCodeNearby(tx: Tx, network: string): Promise<void> {
-  const hour = tx.now.slice(0, 13)
-  const subject = digestOf('codes nearby', `${network}\0${hour}`)
-  const { failures } = await lockFailures(tx, subject, false)
-  if (failures >= codesPerHourNearby) {
-    const minutes = 60 - Number(tx.now.slice(14, 16))
-    throw new Refusal(accountRefusal.codesTooManyNearby, { minutes, seconds: minutes * 60 })
-  }
-  noteFailure(tx, subject, false)
+export async function countCodeNearby(tx: Tx, vault: Vault, network: string): Promise<void> {
+  const subject = vault.digest('codes nearby', `${network}\0${hourOf(tx)}`)
+  if (await countUpTo(tx, subject, codesPerHourNearby)) return
+  throw new Refusal(accountRefusal.codesTooManyNearby, untilNextHour(tx))
 }
 
-/** Whether something happens to an account for the first time today (UTC); of many at once one is the first. */
-export async function isFirstOfDay(tx: Tx, accountId: string, what: string): Promise<boolean> {
-  const subject = digestOf(`first of day ${what}`, `${accountId}\0${tx.now.slice(0, 10)}`)
+/**
+ * Counts a code that an account has sent to an address which it wants to have, for the account and its network.
+ * @throws Refusal `code.too_many_asked`, `code.too_many_nearby`
+ */
+export async function countCodeAsked(
+  tx: Tx,
+  vault: Vault,
+  { accountId, network }: Pick<Attempt, 'network'> & { readonly accountId: string },
+): Promise<void> {
+  const subject = vault.digest('codes asked', `${accountId}\0${hourOf(tx)}`)
+  if (!(await countUpTo(tx, subject, codesPerHourOfAccount))) {
+    throw new Refusal(accountRefusal.codesTooManyAsked, untilNextHour(tx))
+  }
+  await countCodeNearby(tx, vault, network)
+}
+
+async function countUpTo(tx: Tx, subject: Buffer, most: number): Promise<boolean> {
   const { failures } = await lockFailures(tx, subject, false)
-  if (failures > 0) return false
+  if (failures >= most) return false
   noteFailure(tx, subject, false)
   return true
+}
+
+function hourOf({ now }: Tx): string {
+  return now.slice(0, 13)
+}
+
+function untilNextHour({ now }: Tx): { minutes: number; seconds: number } {
+  const minutes = 60 - Number(now.slice(14, 16))
+  return { minutes, seconds: minutes * 60 }
+}
+
+/**
+ * Whether an attempt is paused for the first time today (UTC); of many at once one is the first. It costs the same where
+ * there is no account.
+ */
+export function isFirstPauseOfDay(
+  tx: Tx,
+  vault: Vault,
+  attempt: Pick<Attempt, 'accountId' | 'address'>,
+): Promise<boolean> {
+  const day = tx.now.slice(0, 10)
+  return countUpTo(tx, vault.digest('first pause of day', `${ownerOf(attempt)}\0${day}`), 1)
 }

@@ -6,6 +6,7 @@ import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Open } from '../../../platform/http/bind.ts'
 import {
+  type Asker,
   type Challenge,
   type ChallengePurpose,
   countChallenges,
@@ -13,6 +14,7 @@ import {
   insertChallenge,
   proveChallenge,
 } from '../challenge-store.ts'
+import { findByIdentifier } from '../identifier-store.ts'
 import { accountRefusal, type IdentifierKind } from '../model.ts'
 import { codeMinutes, codesPerHour, codeTries } from '../rules.ts'
 
@@ -23,7 +25,7 @@ export interface CodePlan {
   readonly accountId: string | null
   readonly sessionId: string | null
   readonly given?: Readonly<Record<string, unknown>>
-  /** Whether a browser asks that the person used before; left out it is so for whoever is signed in. */
+  /** Whether a browser asks that the person used before; left out where somebody is signed in. */
   readonly isFromKnown?: boolean
 }
 
@@ -41,8 +43,8 @@ export interface IssuedCode {
  */
 export async function issueCode(tx: Tx, vault: Vault, plan: CodePlan): Promise<IssuedCode> {
   const { kind, value, purpose, accountId, sessionId } = plan
-  const isFromKnown = plan.isFromKnown ?? sessionId !== null
-  const lately = await countChallenges(tx, { kind, value, isFromKnown, since: addMinutes(tx.now, -60) })
+  const asker = await askerOf(tx, plan)
+  const lately = await countChallenges(tx, { kind, value, asker, since: addMinutes(tx.now, -60) })
   if (lately >= codesPerHour) throw new Refusal(accountRefusal.codesTooMany, { minutes: 60, seconds: 3600 })
   const challengeId = tx.newId()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -55,10 +57,17 @@ export async function issueCode(tx: Tx, vault: Vault, plan: CodePlan): Promise<I
     value,
     challengeId,
     codeHash: codeDigest(vault, challengeId, code),
-    given: { ...plan.given, isKnown: isFromKnown },
+    given: { ...plan.given, asker },
     expiresAt,
   })
   return { challengeId, code, expiresAt }
+}
+
+// Who asks for somebody else's address, signed in or not, takes no codes from its person.
+async function askerOf(tx: Tx, { kind, value, accountId, isFromKnown }: CodePlan): Promise<Asker> {
+  if (isFromKnown !== undefined || accountId === null) return isFromKnown ? 'known' : 'strangers'
+  const bound = await findByIdentifier(tx, kind, value)
+  return bound?.accountId === accountId ? 'known' : accountId
 }
 
 export interface GivenCode {

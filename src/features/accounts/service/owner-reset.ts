@@ -2,14 +2,15 @@ import { systemCaller } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { hashPassword } from '../../../platform/crypto/password.ts'
+import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { OwnContext } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
-import { endSessionsOf, findAccount, setPassword } from '../store.ts'
+import { endAllSessions, findAccount, setPassword } from '../store.ts'
 import { findOwner, readMemberships } from '../views.ts'
-import { forgetAttempts } from './attempts.ts'
+import { forgetAllAttempts } from './attempts.ts'
 import { refuseGuessable } from './set-up.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
@@ -18,17 +19,21 @@ type Route = (typeof accountsContract)['resetOwner']
  * Gives an Owner who cannot sign in a new password and ends all their sessions; in the company's ledger.
  * @throws Refusal `thing.not_found` when the company has no such Owner, `password.weak`
  */
-export async function resetOwner(context: OwnContext, input: RouteInput<Route>): Promise<RouteOutput<Route>> {
+export async function resetOwner(
+  vault: Vault,
+  context: OwnContext,
+  input: RouteInput<Route>,
+): Promise<RouteOutput<Route>> {
   const { email, password } = input.body
   refuseGuessable(password, [email])
   const passwordHash = await hashPassword(password)
-  return context.open((tx) => replacePassword(tx, input.body, passwordHash))
+  return context.open((tx) => replacePassword(tx, input.body, { vault, passwordHash }))
 }
 
 async function replacePassword(
   tx: Tx,
   { companyId, email, reason }: RouteInput<Route>['body'],
-  passwordHash: string,
+  { vault, passwordHash }: { readonly vault: Vault; readonly passwordHash: string },
 ): Promise<RouteOutput<Route>> {
   const account = await findAccount(tx, email)
   const memberships = account ? await readMemberships(tx, account.accountId) : []
@@ -37,10 +42,11 @@ async function replacePassword(
     const memberId = account ? await findOwner(inside, account.accountId) : null
     if (!account || !memberId) throw new Refusal(httpRefusal.notFound, { thing: 'owner' })
     const { accountId } = account
-    setPassword(inside, accountId, passwordHash)
-    const endedSessions = await endSessionsOf(inside, accountId)
-    const address = { kind: 'email', value: email } as const
-    forgetAttempts(inside, [{ address, accountId, network: '', deviceHash: null }])
+    const endedSessions = await inside.inAccount(accountId, (own) => {
+      setPassword(own, passwordHash)
+      return endAllSessions(own)
+    })
+    await inside.inAccount(accountId, (own) => forgetAllAttempts(own, vault))
     record(inside, {
       action: 'account.password_reset',
       subjectKind: 'member',

@@ -34,15 +34,11 @@ export interface Arrival extends Pick<OwnContext, 'device' | 'network' | 'device
 export async function openSessionOf(tx: Tx, arrival: Arrival): Promise<Reply<SignedIn>> {
   const { accountId, identifierId, device, network } = arrival
   const secret = newSecret()
-  insertSession(tx, {
-    hash: hashSecret(secret),
-    accountId,
-    device,
-    network,
-    expiresAt: addHours(tx.now, sessionHours),
-    identifierId,
+  const setDevice = await tx.inAccount(accountId, (inside) => {
+    const expiresAt = addHours(inside.now, sessionHours)
+    insertSession(inside, { hash: hashSecret(secret), device, network, expiresAt, identifierId })
+    return meetPerson(inside, arrival)
   })
-  const setDevice = await tx.inAccount(accountId, (inside) => meetPerson(inside, arrival))
   const memberships = await actingMemberships(tx, accountId)
   await tellCompanies(tx, { accountId, memberships, action: 'session.opened' })
   const companies = memberships.map(shownMembership)

@@ -13,13 +13,14 @@ import type { accountsContract } from '../contract.ts'
 import { accountRefusal } from '../model.ts'
 import { insertLink } from '../store.ts'
 import { type MemberToJoin, readMember } from '../views.ts'
+import { refuseBeyondScopes } from './inviter.ts'
 
 type Route = (typeof accountsContract)['createSignInLink']
 
 /**
  * Makes a one-use link for a member without an account (ACC-1: never into an account that exists; the attempt is
  * recorded).
- * @throws Refusal `sign_in_link.owner_only`, `sign_in_link.has_account`, `sign_in_link.no_email`,
+ * @throws Refusal `sign_in_link.owner_only`, `sign_in_link.beyond_scopes`, `sign_in_link.has_account`, `sign_in_link.no_email`,
  *   `sign_in_link.not_active`, `thing.not_found`
  */
 export async function createSignInLink(
@@ -38,7 +39,9 @@ export async function createSignInLink(
 function isAboutAccess(error: unknown): error is Refusal {
   return (
     error instanceof Refusal &&
-    (error.rule === accountRefusal.linkHasAccount || error.rule === accountRefusal.linkOwnerOnly)
+    (error.rule === accountRefusal.linkHasAccount ||
+      error.rule === accountRefusal.linkOwnerOnly ||
+      error.rule === accountRefusal.linkBeyondScopes)
   )
 }
 
@@ -48,11 +51,12 @@ async function recordRefused(tx: Tx, memberId: string, code: string): Promise<vo
 
 async function makeLink(tx: Tx, memberId: string): Promise<RouteOutput<Route>> {
   await lockMembers(tx, [memberId])
-  refuseUnfit(tx, await readMember(tx, memberId))
+  const member = refuseUnfit(tx, await readMember(tx, memberId))
+  refuseBeyondScopes(tx, member.role)
   const { signInLinkHours } = await loadPolicies(tx)
   const token = newSecret()
   const expiresAt = addHours(tx.now, signInLinkHours)
-  insertLink(tx, { hash: hashSecret(token), memberId, expiresAt })
+  insertLink(tx, { hash: hashSecret(token), memberId, memberRole: member.role, expiresAt })
   record(tx, {
     action: 'sign_in_link.created',
     subjectKind: 'member',
@@ -62,11 +66,12 @@ async function makeLink(tx: Tx, memberId: string): Promise<RouteOutput<Route>> {
   return { memberId, token, path: `/sign-in#link=${token}`, expiresAt }
 }
 
-function refuseUnfit(tx: Tx, member: MemberToJoin | null): void {
+function refuseUnfit(tx: Tx, member: MemberToJoin | null): MemberToJoin {
   if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
   const isOwner = isCompanyCaller(tx.caller) && tx.caller.role === 'owner'
   if (member.role === 'owner' && !isOwner) throw new Refusal(accountRefusal.linkOwnerOnly)
   if (member.accountId !== null) throw new Refusal(accountRefusal.linkHasAccount)
   if (!hasAccess(member.status)) throw new Refusal(accountRefusal.linkNotActive)
   if (member.email === null) throw new Refusal(accountRefusal.linkNoEmail)
+  return member
 }

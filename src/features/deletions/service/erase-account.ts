@@ -6,8 +6,10 @@ import {
   endDeletion,
   eraseAccountRow,
   findDeletion,
+  forgetAllAttempts,
   identifierDigest,
   insertDeletion,
+  isFrozen,
   listIdentifiers,
   lockAccountRow,
   type OwnMembership,
@@ -20,11 +22,10 @@ import {
 } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import { tellAccountGone } from '../../custody-ports/index.ts'
-import { endMembership } from '../../people/index.ts'
+import { endMembership, holdLastOwner } from '../../people/index.ts'
 import { accountErasedMessage } from '../message-templates.ts'
-import { decideDue } from '../rules.ts'
+import { type DueFacts, decideDue } from '../rules.ts'
 import { fulfilRequests, insertMemberErasure } from '../store.ts'
-import { isLastOwner } from '../views.ts'
 import { endOf, requireAccount } from './read.ts'
 import { tellAdmins } from './tell-admins.ts'
 
@@ -47,7 +48,7 @@ export async function eraseDueAccount(tx: Tx, vault: Vault): Promise<boolean> {
   }
   if (deletion.state === 'waiting') {
     beginErasing(tx, deletion.deletionId)
-    await erase(tx, vault)
+    await erase(tx, vault, { mayLeaveOwner: false })
   }
   return true
 }
@@ -69,19 +70,20 @@ export async function eraseAccountAgain(tx: Tx, vault: Vault): Promise<boolean> 
   const deletion = await findDeletion(tx)
   if (!deletion) await insertDeletion(tx, { cause: 'restored', dueAt: tx.now, state: 'erasing' })
   else beginErasing(tx, deletion.deletionId)
-  await erase(tx, vault)
+  await erase(tx, vault, { mayLeaveOwner: true })
   return true
 }
 
-async function standing(tx: Tx): Promise<{ isMember: boolean; isLastOwner: boolean }> {
+// Of two Owners who are erased at once, one waits here for the other, and then stays.
+async function standing(tx: Tx): Promise<Omit<DueFacts, 'state' | 'cause' | 'dueAt' | 'now'>> {
   const present = (await readMemberships(tx, requireAccount(tx))).filter(({ status }) => status !== 'left')
   let isLast = false
   for (const membership of present) {
     isLast ||= await tx.inCompany(systemCaller(membership.companyId, system), (inside) =>
-      isLastOwner(inside, membership.memberId),
+      holdLastOwner(inside, membership.memberId),
     )
   }
-  return { isMember: present.length > 0, isLastOwner: isLast }
+  return { isMember: present.length > 0, isLastOwner: isLast, isFrozen: await isFrozen(tx) }
 }
 
 async function putOff(tx: Tx, deletionId: string): Promise<void> {
@@ -100,15 +102,23 @@ async function putOff(tx: Tx, deletionId: string): Promise<void> {
   }
 }
 
-async function erase(tx: Tx, vault: Vault): Promise<void> {
+interface Erasing {
+  /** The last Owner, whom a backup has brought back as one, stays one without a person. */
+  readonly mayLeaveOwner: boolean
+}
+
+async function erase(tx: Tx, vault: Vault, erasing: Erasing): Promise<void> {
   const accountId = requireAccount(tx)
   await tellPerson(tx, vault, { template: accountErasedMessage, values: {} })
   await signal(tx, accountId, { action: 'account.deleted', effect: {} })
   for (const membership of await readMemberships(tx, accountId)) {
-    await tx.inCompany(systemCaller(membership.companyId, system), (inside) =>
-      endIn(inside, membership, accountId),
-    )
+    await tx.inCompany(systemCaller(membership.companyId, system), async (inside) => {
+      const ended = await endMembership(inside, membership.memberId)
+      if (ended === null && !erasing.mayLeaveOwner) throw new Error('the last Owner is not erased')
+      await tellGone(inside, membership, { accountId, isHolding: ended?.status !== 'left' })
+    })
   }
+  await forgetAllAttempts(tx, vault)
   for (const { identifierId, kind, value } of await listIdentifiers(tx)) {
     const digest = identifierDigest(vault, kind, value)
     await unbindIdentifier(tx, identifierId, { how: 'account_erased', digest })
@@ -117,13 +127,14 @@ async function erase(tx: Tx, vault: Vault): Promise<void> {
   eraseAccountRow(tx)
 }
 
-async function endIn(tx: Tx, { memberId }: OwnMembership, accountId: string): Promise<void> {
-  // Null for the last Owner only, which a backup may have brought back as one: then the membership stays without a person.
-  const ended = await endMembership(tx, memberId)
+async function tellGone(
+  tx: Tx,
+  { memberId }: OwnMembership,
+  { accountId, isHolding }: { readonly accountId: string; readonly isHolding: boolean },
+): Promise<void> {
   revokeTokensOf(tx, memberId)
   fulfilRequests(tx, memberId)
   insertMemberErasure(tx, { memberId, accountId })
   tx.announce({ kind: 'sessions-ended', companyId: tx.companyId, accountId })
-  const isHolding = ended === null || ended.status === 'suspended'
   await tellAdmins(tx, { kind: isHolding ? 'account.deleted_holding' : 'account.deleted', memberId })
 }

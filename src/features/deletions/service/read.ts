@@ -12,11 +12,11 @@ import {
 } from '../../accounts/index.ts'
 import { loadPolicies } from '../../companies/index.ts'
 import { lossesOf } from '../../custody-ports/index.ts'
+import { isLastOwner } from '../../people/index.ts'
 import type { deletionsContract } from '../contract.ts'
 import { type DeletionCondition, type DeletionLoss, type OwnDeletion, phrases } from '../model.ts'
 import { deletionRefusal, lossRemark } from '../refusals.ts'
 import { coolingDaysOf } from '../rules.ts'
-import { isLastOwner } from '../views.ts'
 import { inWords } from './in-words.ts'
 import { openRequests } from './own-requests.ts'
 

@@ -12,16 +12,24 @@ import type { deletionsContract } from '../contract.ts'
 import { deletionRequestedMessage } from '../message-templates.ts'
 import type { DeletionRequest } from '../model.ts'
 import { deletionRefusal } from '../refusals.ts'
-import { askAgainDays } from '../rules.ts'
+import { askAgainDays, mostRequests } from '../rules.ts'
 import { endRequest, insertRequest, lockRequest } from '../store.ts'
-import { type AskedMember, companyName, lastDeclined, listRequests, readMember } from '../views.ts'
+import {
+  type AskedMember,
+  companyName,
+  lastDeclined,
+  listRequests,
+  listWithdrawnSince,
+  readMember,
+} from '../views.ts'
 
 type Routes = typeof deletionsContract
 const listName = 'deletion-requests:-id'
 
 /**
  * ACC-1: nobody but its person ends an account, but a company may ask; the person is told on every channel and answers.
- * @throws Refusal `thing.not_found`, `deletion_request.no_account`, `deletion_request.open`, `deletion_request.declined`
+ * @throws Refusal `thing.not_found`, `deletion_request.no_account`, `deletion_request.open`, `deletion_request.declined`,
+ *   `deletion_request.too_many`
  */
 export async function askForDeletion(
   tx: Tx,
@@ -32,6 +40,7 @@ export async function askForDeletion(
   const { memberId, name, accountId } = member
   if (accountId === null) throw new Refusal(deletionRefusal.noAccount, { name })
   await refuseSoon(tx, member)
+  await refuseMany(tx, member)
   const requestId = tx.newId()
   const reason = body.reason ?? null
   const askedBy = personOf(tx.caller)
@@ -60,6 +69,16 @@ async function refuseSoon(tx: Tx, { memberId, name }: AskedMember): Promise<void
   if (declinedAt === null) return
   const askAgainAt = addHours(declinedAt, askAgainDays * 24)
   if (askAgainAt > tx.now) throw new Refusal(deletionRefusal.declinedLately, { name, declinedAt, askAgainAt })
+}
+
+// Each request is told on every channel of the person, a withdrawn one too.
+async function refuseMany(tx: Tx, { memberId, name }: AskedMember): Promise<void> {
+  const since = addHours(tx.now, -askAgainDays * 24)
+  const asked = await listWithdrawnSince(tx, memberId, since)
+  const first = asked.at(-mostRequests)
+  if (first === undefined) return
+  const askAgainAt = addHours(first, askAgainDays * 24)
+  throw new Refusal(deletionRefusal.askedOften, { name, most: mostRequests, askAgainAt })
 }
 
 /** @throws Refusal `thing.not_found`, `page.cursor_invalid` */

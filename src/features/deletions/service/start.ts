@@ -6,11 +6,12 @@ import { Reply } from '../../../platform/http/bind.ts'
 import {
   type AccountDeletion,
   actorIn,
-  endSessionsOf,
+  endAllSessions,
   findDeletion,
   lockAccountRow,
   noteSecurity,
   presentMemberships,
+  refuseFrozen,
   scheduleErasure,
   signal,
   signedOut,
@@ -29,7 +30,7 @@ type Route = (typeof deletionsContract)['startDeletion']
 /**
  * ACC-2: the person deletes the own account. All sessions end, the companies concerned hear of it at once, and after the
  * cooling-off it is erased unless the person signs in.
- * @throws Refusal `deletion.not_confirmed`, `deletion.waiting`, `deletion.last_owner`
+ * @throws Refusal `deletion.not_confirmed`, `account.frozen`, `deletion.waiting`, `deletion.last_owner`
  */
 export async function startDeletion(
   tx: Tx,
@@ -38,6 +39,7 @@ export async function startDeletion(
 ): Promise<Reply<RouteOutput<Route>>> {
   requireTyped(body.typed, language)
   await lockAccountRow(tx, 'update')
+  await refuseFrozen(tx)
   if (await findDeletion(tx)) throw new Refusal(deletionRefusal.waiting)
   const { conditions, coolingDays } = await weigh(tx, language)
   const [first] = conditions
@@ -52,7 +54,7 @@ export async function startDeletion(
 async function tellEverybody(tx: Tx, vault: Vault, deletion: AccountDeletion): Promise<void> {
   const accountId = requireAccount(tx)
   const { deletionId, dueAt } = deletion
-  const sessions = await endSessionsOf(tx, accountId)
+  const sessions = await endAllSessions(tx)
   noteSecurity(tx, { kind: 'deletion_asked', facts: { endsAt: dueAt } })
   for (const membership of await presentMemberships(tx, accountId)) {
     const { memberId } = membership

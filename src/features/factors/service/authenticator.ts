@@ -12,7 +12,7 @@ import { beginMinutes } from '../rules.ts'
 import { deleteAuthenticator, insertAuthenticator, confirmAuthenticator as writeConfirmed } from '../store.ts'
 import { readAuthenticators, readLabel } from '../views.ts'
 import { endLastCodes, requireOthers } from './last-factor.ts'
-import type { FactorParts } from './parts.ts'
+import type { FactorParts, RemovalParts } from './parts.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { factorsOf } from './second-factor.ts'
 import { sealKey, stepOf } from './totp.ts'
@@ -64,12 +64,12 @@ export async function confirmAuthenticator(
  * Stops using the authenticator app; recovery codes go with the last factor.
  * @throws Refusal `thing.not_found`, `account.frozen`, `factor.last_verification`
  */
-export async function removeAuthenticator(parts: FactorParts, tx: Tx): Promise<undefined> {
+export async function removeAuthenticator(parts: RemovalParts, tx: Tx): Promise<undefined> {
   const identifiers = await lockIdentifiers(tx)
   await refuseFrozen(tx)
   const authenticatorId = await deleteAuthenticator(tx)
   if (authenticatorId === null) throw new Refusal(httpRefusal.notFound, { thing: 'authenticator app' })
-  await requireOthers(tx, identifiers)
+  await requireOthers(tx, parts, identifiers)
   await endLastCodes(tx)
   noteSecurity(tx, { kind: 'authenticator_removed' })
   await announceChange(tx, parts, { kind: 'authenticator_removed', subjectId: authenticatorId })

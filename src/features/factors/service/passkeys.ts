@@ -19,7 +19,7 @@ import { beginMinutes, mostPasskeys, type Site, siteOf } from '../rules.ts'
 import { deletePasskey, insertPasskey } from '../store.ts'
 import { listPasskeys, readLabel } from '../views.ts'
 import { endLastCodes, requireOthers } from './last-factor.ts'
-import type { FactorParts } from './parts.ts'
+import type { FactorParts, RemovalParts } from './parts.ts'
 import { referenceTo } from './prove-passkey.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { secondFactorsOf } from './second-factor.ts'
@@ -151,7 +151,7 @@ function requireRoom(count: number): void {
  * @throws Refusal `thing.not_found`, `account.frozen`, `passkey.last_way_in`, `factor.last_verification`
  */
 export async function removePasskey(
-  parts: FactorParts,
+  parts: RemovalParts,
   tx: Tx,
   { params }: RouteInput<Routes['removePasskey']>,
 ): Promise<undefined> {
@@ -159,7 +159,7 @@ export async function removePasskey(
   await refuseFrozen(tx)
   const name = await deletePasskey(tx, params.passkeyId)
   if (name === null) throw new Refusal(httpRefusal.notFound, { thing: 'passkey' })
-  await requireOthers(tx, identifiers)
+  await requireOthers(tx, parts, identifiers)
   await endLastCodes(tx)
   noteSecurity(tx, { kind: 'passkey_removed', facts: { name } })
   await announceChange(tx, parts, { kind: 'passkey_removed', subjectId: params.passkeyId })

@@ -10,14 +10,17 @@ import {
   type Challenge,
   codeMinutes,
   countCode,
+  countCodeAsked,
   countTry,
   findChallenge,
+  holdLine,
   insertChallenge,
   issueCode,
   listIdentifiers,
   lockIdentifiers,
   refuseFrozen,
   takeCode,
+  unproven,
   useChallenge,
 } from '../../accounts/index.ts'
 import { accountRefusal, type IdentifierKind } from '../../accounts/model.ts'
@@ -47,11 +50,24 @@ const answerTries = 5
  * Begins to bind an identifier: a code is sent, or the provider is to be asked. Whether another account has it is not
  * told before it is proven.
  * @throws Refusal `account.frozen`, `identifier.own_already`, `identifier.too_many`, `identifier.phone_invalid`,
- *   `identifier.kind_not_offered`, `code.too_many`
+ *   `identifier.kind_not_offered`, `code.too_many`, `code.too_many_asked`, `code.too_many_nearby`
  */
-export async function addIdentifier(
+export function addIdentifier(
   parts: AddParts,
+  context: OwnContext,
+  input: RouteInput<Routes['addIdentifier']>,
+): Promise<Started> {
+  return context.open((tx) => begin(tx, { parts, network: context.network }, input))
+}
+
+interface Asked {
+  readonly parts: AddParts
+  readonly network: string
+}
+
+async function begin(
   tx: Tx,
+  { parts, network }: Asked,
   { body, language }: RouteInput<Routes['addIdentifier']>,
 ): Promise<Started> {
   await refuseFrozen(tx)
@@ -59,10 +75,13 @@ export async function addIdentifier(
   if (own.length >= mostIdentifiers) throw new Refusal(identifierRefusal.tooMany, { most: mostIdentifiers })
   if (!('value' in body)) return askProvider(parts, tx, body.kind)
   const wanted = { kind: body.kind, value: storedForm(body) }
-  if (own.some(({ kind, value }) => kind === wanted.kind && value === wanted.value)) {
+  if (
+    own.some((one) => one.kind === wanted.kind && one.value === wanted.value && one.provenHow !== unproven)
+  ) {
     throw new Refusal(identifierRefusal.alreadyOwn)
   }
   const { accountId, sessionId } = personIn(tx)
+  await countCodeAsked(tx, parts.vault, { accountId, network })
   const { challengeId, code, expiresAt } = await issueCode(tx, parts.vault, {
     ...wanted,
     purpose,
@@ -138,9 +157,10 @@ async function byCode(
   const given = { challengeId, purpose, code, sessionId } as const
   await countCode(context.openAside, given)
   return context.open(async (tx) => {
-    await lockIdentifiers(tx)
     const { kind, value } = await takeCode(tx, parts.vault, given)
     if (kind === null || value === null) throw new Refusal(accountRefusal.codeWrong)
+    if (kind === 'phone') await holdLine(tx, value)
+    await lockIdentifiers(tx)
     await useChallenge(tx, challengeId, purpose)
     return bindOwn(parts, tx, { kind, value, provenHow: 'code', place: context })
   })

@@ -1,19 +1,24 @@
+import type { Instant } from '../../../kernel/fields.ts'
 import { Refusal, type RefusalRule } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import {
   announceChange,
   bindIdentifier,
+  findLine,
+  isLineOfOthers,
   listIdentifiers,
+  markProven,
   noteSecurity,
   type Place,
   refuseFrozen,
+  releaseUnproven,
   signal,
+  unproven,
 } from '../../accounts/index.ts'
 import type { Identifier } from '../../accounts/model.ts'
 import type { Named } from '../objection-rules.ts'
 import { identifierRefusal } from '../refusals.ts'
 import { mostIdentifiers, usesAtFirst } from '../rules.ts'
-import { findHolderOfLine } from '../views.ts'
 import { type IdentifierParts, personIn } from './person.ts'
 
 export interface Proven extends Named {
@@ -23,7 +28,7 @@ export interface Proven extends Named {
 }
 
 /**
- * In the account's realm, whose row is locked: binds what was just proven and tells of it.
+ * In the account's realm, whose row is locked, and before it the line of a phone (`holdLine`): binds what was just proven and tells of it.
  * @throws Refusal `account.frozen`, `identifier.own_already`, `identifier.elsewhere`, `identifier.phone_elsewhere`,
  *   `identifier.company_number`, `identifier.too_many`
  */
@@ -33,11 +38,18 @@ export async function bindOwn(
   { kind, value, provenHow, place: { device, network } }: Proven,
 ): Promise<Identifier> {
   await refuseFrozen(tx)
-  if (await isLineOfOthers(tx, { kind, value })) throw new Refusal(identifierRefusal.companyNumber)
+  if (await isOthersNumber(tx, { kind, value, boundAt: tx.now }))
+    throw new Refusal(identifierRefusal.companyNumber)
   const own = await listIdentifiers(tx)
+  const named = own.find((one) => one.kind === kind && one.value === value && one.provenHow === unproven)
+  if (named) {
+    markProven(tx, named.identifierId)
+    return { ...named, canVerify: true, provenHow: 'code' }
+  }
   if (own.length >= mostIdentifiers) throw new Refusal(identifierRefusal.tooMany, { most: mostIdentifiers })
   const uses = usesAtFirst(kind)
-  const identifierId = await bindIdentifier(tx, { kind, value, provenHow, ...uses })
+  const wanted = { kind, value, provenHow, ...uses }
+  const identifierId = await bindFreed(tx, parts, wanted)
   if (identifierId === null) throw new Refusal(refusalOf({ kind, value }, own))
   const { accountId } = personIn(tx)
   noteSecurity(tx, {
@@ -67,10 +79,25 @@ export async function bindOwn(
   }
 }
 
+// What another account only named is this person's, who has just proved it.
+async function bindFreed(
+  tx: Tx,
+  { vault }: IdentifierParts,
+  wanted: Parameters<typeof bindIdentifier>[1],
+): Promise<string | null> {
+  const identifierId = await bindIdentifier(tx, wanted)
+  if (identifierId !== null || !(await releaseUnproven(tx, vault, wanted))) return identifierId
+  return bindIdentifier(tx, wanted)
+}
+
 /** ACC-12: a company's number is bound to whoever holds it now, and to nobody else. */
-export async function isLineOfOthers(tx: Tx, { kind, value }: Named): Promise<boolean> {
-  const line = kind === 'phone' ? await findHolderOfLine(tx, value) : null
-  return line !== null && line.accountId !== tx.accountId
+export async function isOthersNumber(
+  tx: Tx,
+  { kind, value, boundAt }: Named & { readonly boundAt: Instant },
+): Promise<boolean> {
+  const { accountId } = tx
+  if (accountId === null) throw new Error('this needs the realm of an account')
+  return kind === 'phone' && isLineOfOthers(await findLine(tx, value), { accountId, boundAt })
 }
 
 function refusalOf({ kind, value }: Named, own: readonly Identifier[]): RefusalRule {

@@ -16,8 +16,14 @@ import {
 } from '../../accounts/index.ts'
 import type { Identifier } from '../../accounts/model.ts'
 import type { identifiersContract } from '../contract.ts'
-import { planUnbinding as planOf, refuseUnbinding, refuseUses, type Ways } from '../rules.ts'
-import { boundOf, type IdentifierParts, personIn, waysIn } from './person.ts'
+import {
+  type HeldIdentifier,
+  planUnbinding as planOf,
+  refuseUnbinding,
+  refuseUses,
+  type Ways,
+} from '../rules.ts'
+import { type IdentifierParts, personIn, waysIn } from './person.ts'
 
 type Routes = typeof identifiersContract
 
@@ -26,16 +32,16 @@ type Routes = typeof identifiersContract
  * @throws Refusal `thing.not_found`
  */
 export async function planUnbinding(
+  parts: IdentifierParts,
   tx: Tx,
   { params }: RouteInput<Routes['planUnbinding']>,
 ): Promise<RouteOutput<Routes['planUnbinding']>> {
   const all = await listIdentifiers(tx)
-  const identifier = ownOf(all, params.identifierId)
+  ownOf(all, params.identifierId)
+  const ways = await waysIn(tx, parts, all)
   const objection = (await listUnsettled(tx)).find(({ objectionId }) => objectionId !== null)
-  return planOf(
-    { ...(await waysIn(tx, all)), objectionId: objection?.objectionId ?? null },
-    boundOf(identifier),
-  )
+  const objectionId = objection?.objectionId ?? null
+  return planOf({ ...ways, objectionId }, heldIn(ways, params.identifierId))
 }
 
 /**
@@ -48,10 +54,10 @@ export async function setIdentifierUses(
   tx: Tx,
   { params, body }: RouteInput<Routes['setIdentifierUses']>,
 ): Promise<RouteOutput<Routes['setIdentifierUses']>> {
-  const { identifier, ways } = await lockOwn(tx, params.identifierId)
+  const { identifier, ways } = await lockOwn(parts, tx, params.identifierId)
   if (identifier.canLogin === body.canLogin && identifier.canVerify === body.canVerify) return identifier
   const rule = refuseUses(ways, identifier, body)
-  if (rule !== null) throw new Refusal(rule, {}, { plan: planOf(ways, boundOf(identifier)) })
+  if (rule !== null) throw new Refusal(rule, {}, { plan: planOf(ways, heldIn(ways, params.identifierId)) })
   const { identifierId, kind, value } = identifier
   setUses(tx, identifierId, body)
   noteSecurity(tx, { kind: 'identifier_uses_changed', facts: { identifierKind: kind, value, ...body } })
@@ -79,9 +85,9 @@ export async function removeIdentifier(
   tx: Tx,
   { params }: RouteInput<Routes['removeIdentifier']>,
 ): Promise<undefined> {
-  const { identifier, ways } = await lockOwn(tx, params.identifierId)
+  const { identifier, ways } = await lockOwn(parts, tx, params.identifierId)
   const rule = refuseUnbinding(ways, identifier.identifierId)
-  if (rule !== null) throw new Refusal(rule, {}, { plan: planOf(ways, boundOf(identifier)) })
+  if (rule !== null) throw new Refusal(rule, {}, { plan: planOf(ways, heldIn(ways, params.identifierId)) })
   const { identifierId, kind, value } = identifier
   const digest = identifierDigest(parts.vault, kind, value)
   await unbindIdentifier(tx, identifierId, { how: 'removed', digest })
@@ -98,16 +104,27 @@ export async function removeIdentifier(
   })
 }
 
-async function lockOwn(tx: Tx, identifierId: string): Promise<{ identifier: Identifier; ways: Ways }> {
+async function lockOwn(
+  parts: IdentifierParts,
+  tx: Tx,
+  identifierId: string,
+): Promise<{ identifier: Identifier; ways: Ways }> {
   const all = await lockIdentifiers(tx)
   await refuseFrozen(tx)
-  return { identifier: ownOf(all, identifierId), ways: { ...(await waysIn(tx, all)), objectionId: null } }
+  const identifier = ownOf(all, identifierId)
+  return { identifier, ways: { ...(await waysIn(tx, parts, all)), objectionId: null } }
 }
 
 function ownOf(all: readonly Identifier[], identifierId: string): Identifier {
   const identifier = all.find((one) => one.identifierId === identifierId)
   if (!identifier) throw new Refusal(httpRefusal.notFound, { thing: 'identifier' })
   return identifier
+}
+
+function heldIn({ identifiers }: Pick<Ways, 'identifiers'>, identifierId: string): HeldIdentifier {
+  const held = identifiers.find((one) => one.identifierId === identifierId)
+  if (!held) throw new Error('an identifier that is bound is among the ways')
+  return held
 }
 
 function pictureOf({ canLogin, canVerify, boundAt, provenHow }: Identifier) {

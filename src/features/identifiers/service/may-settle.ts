@@ -3,7 +3,7 @@ import type { AccountChange } from '../../accounts/index.ts'
 import type { Identifier } from '../../accounts/model.ts'
 import { type Settlers, settlersOf } from '../objection-rules.ts'
 import { listUsablePasskeys, readEntrance } from '../views.ts'
-import { boundOf, personIn } from './person.ts'
+import { boundOf, type IdentifierParts, personIn } from './person.ts'
 
 export interface OpenObjection {
   readonly identifiers: readonly Identifier[]
@@ -13,11 +13,12 @@ export interface OpenObjection {
 
 /** By what one must have come in to settle an objection. */
 export async function settlersIn(
+  parts: IdentifierParts,
   tx: Tx,
   { identifiers, unsettled, changeId }: OpenObjection,
 ): Promise<Settlers> {
-  const passkeys = await listUsablePasskeys(tx)
-  return settlersOf({ bound: identifiers.map(boundOf), unsettled, changeId }, passkeys)
+  const bound = await boundOf(tx, parts, identifiers)
+  return settlersOf({ bound, unsettled, changeId }, await listUsablePasskeys(tx))
 }
 
 /** Whether this session came in like that. Which passkey opened it is not known, so each of them has to be old enough. */

@@ -5,8 +5,9 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import {
   type AccountChange,
   bindIdentifier,
-  endSessionsOf,
+  endAllSessions,
   findByLink,
+  holdLine,
   listIdentifiers,
   listUnsettled,
   lockIdentifiers,
@@ -24,7 +25,7 @@ import { identifierTemplates } from '../message-templates.ts'
 import { coursesOf, type NewStand, objectedWith, standsUnderObjection } from '../objection-rules.ts'
 import { identifierRefusal } from '../refusals.ts'
 import { isActive, listUsablePasskeys } from '../views.ts'
-import { isLineOfOthers } from './bind-own.ts'
+import { isOthersNumber } from './bind-own.ts'
 import { boundOf, type IdentifierParts } from './person.ts'
 
 type Route = (typeof identifiersContract)['objectToChange']
@@ -50,10 +51,11 @@ interface Found {
 }
 
 async function freeze(
-  { vault }: IdentifierParts,
+  parts: IdentifierParts,
   tx: Tx,
   { accountId, changeId }: Found,
 ): Promise<RouteOutput<Route>> {
+  await holdPhones(tx, changeId)
   await lockIdentifiers(tx)
   if (!(await isActive(tx))) throw new Refusal(identifierRefusal.objectionGone)
   const unsettled = await listUnsettled(tx)
@@ -62,16 +64,16 @@ async function freeze(
   // Of many with the same link at once, one came first and the others find the change waiting.
   if (!root || root.objectionId !== null) throw new Refusal(identifierRefusal.objectionGone)
   await bindAgain(tx, waiting)
-  await applyStands(tx, { unsettled, waiting, changeId })
+  await applyStands(parts, tx, { unsettled, waiting, changeId })
   objectTo(
     tx,
     changeId,
     waiting.map((change) => change.changeId),
   )
   await parkPassword(tx, changeId)
-  const endedSessions = await endSessionsOf(tx, accountId)
+  const endedSessions = await endAllSessions(tx)
   noteSecurity(tx, { kind: 'change_objected', facts: { changeId, changed: root.kind } })
-  await tellPerson(tx, vault, { template: identifierTemplates.objected, values: {} })
+  await tellPerson(tx, parts.vault, { template: identifierTemplates.objected, values: {} })
   await signal(tx, accountId, {
     action: 'account.sessions_revoked',
     effect: { because: 'objection', changed: root.kind, endedSessions },
@@ -79,12 +81,21 @@ async function freeze(
   return { kind: root.kind, frozenChanges: waiting.length, endedSessions }
 }
 
+// Before the account is locked, as every binding of a phone does.
+async function holdPhones(tx: Tx, changeId: string): Promise<void> {
+  const phones = coursesOf(objectedWith(await listUnsettled(tx), changeId)).flatMap(
+    ({ identifier, before }) => (identifier.kind === 'phone' && before !== null ? [identifier.value] : []),
+  )
+  for (const phone of phones.sort()) await holdLine(tx, phone)
+}
+
 /** What was removed is bound again, unless somebody else has it by now, or holds the number. */
 async function bindAgain(tx: Tx, waiting: readonly AccountChange[]): Promise<void> {
   const bound = await listIdentifiers(tx)
   for (const { identifier, before } of coursesOf(waiting)) {
     const isBound = bound.some(({ kind, value }) => kind === identifier.kind && value === identifier.value)
-    if (before === null || isBound || (await isLineOfOthers(tx, identifier))) continue
+    if (before === null || isBound || (await isOthersNumber(tx, { ...identifier, boundAt: before.boundAt })))
+      continue
     await bindIdentifier(tx, { ...identifier, ...before })
   }
 }
@@ -95,8 +106,12 @@ interface Objected {
   readonly changeId: string
 }
 
-async function applyStands(tx: Tx, { unsettled, waiting, changeId }: Objected): Promise<void> {
-  const bound = (await listIdentifiers(tx)).map(boundOf)
+async function applyStands(
+  parts: IdentifierParts,
+  tx: Tx,
+  { unsettled, waiting, changeId }: Objected,
+): Promise<void> {
+  const bound = await boundOf(tx, parts, await listIdentifiers(tx))
   const passkeys = await listUsablePasskeys(tx)
   const added = new Set(waiting.map(({ subjectId }) => subjectId))
   const stands = standsUnderObjection({

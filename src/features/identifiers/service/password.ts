@@ -13,7 +13,7 @@ import {
 } from '../../accounts/index.ts'
 import type { identifiersContract } from '../contract.ts'
 import { readOwnAccount } from '../views.ts'
-import { type IdentifierParts, personIn } from './person.ts'
+import type { IdentifierParts } from './person.ts'
 
 type Route = (typeof identifiersContract)['setOwnPassword']
 
@@ -36,7 +36,7 @@ export async function setOwnPassword(
   return context.open(async (tx) => {
     await lockIdentifiers(tx)
     await refuseFrozen(tx)
-    setPassword(tx, personIn(tx).accountId, passwordHash)
+    setPassword(tx, passwordHash)
     const { device, network } = context
     noteSecurity(tx, { kind: 'password_set', place: { device, network } })
     await announceChange(tx, parts, { kind: 'password_set' })

@@ -20,15 +20,18 @@ import {
   readOwnAccount,
 } from '../views.ts'
 import { openChanges } from './changes.ts'
-import { personIn } from './person.ts'
+import { type IdentifierParts, personIn } from './person.ts'
 
 type Routes = typeof identifiersContract
 
 /** The own account with everything that is open about it. */
-export async function readAccount(tx: Tx): Promise<RouteOutput<Routes['readAccount']>> {
+export async function readAccount(
+  parts: IdentifierParts,
+  tx: Tx,
+): Promise<RouteOutput<Routes['readAccount']>> {
   const { accountId } = personIn(tx)
   const memberships = await actingMemberships(tx, accountId)
-  const changes = await openChanges(tx)
+  const changes = await openChanges(parts, tx)
   let deletionRequests = 0
   for (const membership of memberships) {
     deletionRequests += await tx.inCompany(callerIn(membership, accountId), (inside) =>

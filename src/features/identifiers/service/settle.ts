@@ -49,7 +49,7 @@ export async function settleChange(
   }
   const changeId = asked.objectionId
   const unsettled = await listUnsettled(tx)
-  const settlers = await settlersIn(tx, { identifiers, unsettled, changeId })
+  const settlers = await settlersIn(parts, tx, { identifiers, unsettled, changeId })
   if (!(await mayThisSession(tx, settlers))) {
     const ways = identifiers
       .filter(({ identifierId }) => settlers.identifierIds.includes(identifierId))
@@ -69,7 +69,7 @@ interface Case {
 async function decide(parts: IdentifierParts, tx: Tx, one: Case): Promise<RouteOutput<Route>> {
   const { changeId, unsettled, decision } = one
   const waiting = objectedWith(unsettled, changeId)
-  const settlement = await settlementIn(tx, one)
+  const settlement = await settlementIn(parts, tx, one)
   await carryOut(parts, tx, settlement)
   await settleFactors(tx, waiting, decision)
   const parked = waiting.find(({ parkedPassword }) => parkedPassword !== null)?.parkedPassword ?? null
@@ -84,6 +84,7 @@ async function decide(parts: IdentifierParts, tx: Tx, one: Case): Promise<RouteO
 }
 
 async function settlementIn(
+  parts: IdentifierParts,
   tx: Tx,
   { changeId, identifiers, unsettled, decision }: Case,
 ): Promise<Settlement> {
@@ -91,7 +92,7 @@ async function settlementIn(
   const passkeys = await listUsablePasskeys(tx)
   const settlement = settlementOf(
     {
-      bound: identifiers.map(boundOf),
+      bound: await boundOf(tx, parts, identifiers),
       passkeys: passkeys.filter(({ passkeyId }) => decision === 'keep' || !added.has(passkeyId)).length,
       unsettled,
       changeId,
@@ -104,7 +105,10 @@ async function settlementIn(
 
 async function carryOut({ vault }: IdentifierParts, tx: Tx, { gone, stands }: Settlement): Promise<void> {
   for (const { identifierId, kind, value } of gone) {
-    await unbindIdentifier(tx, identifierId, { how: 'objected', digest: identifierDigest(vault, kind, value) })
+    await unbindIdentifier(tx, identifierId, {
+      how: 'objected',
+      digest: identifierDigest(vault, kind, value),
+    })
   }
   applyAll(tx, stands)
 }

@@ -7,6 +7,7 @@ import { type OwnContext, Reply } from '../../../platform/http/bind.ts'
 import {
   actingMemberships,
   callerIn,
+  isStillGood,
   joinCompany,
   noteSecurity,
   openSessionOf,
@@ -93,6 +94,7 @@ async function join(tx: Tx, { companyId, tokenHash, invitation }: Opened, accoun
     await lockMembers(inside, [memberId])
     const member = await views.findInvitee(inside, memberId)
     if (!member || !isJoinable(member)) throw new Refusal(invitationRefusal.invalid)
+    if (!(await isStillGood(inside, invitation, member.role))) throw new Refusal(invitationRefusal.invalid)
     if (await views.isMemberHere(inside, accountId)) throw new Refusal(invitationRefusal.otherMember)
     // Decided anew under the lock: whoever waited for it finds the link used.
     if (!(await spendInvitation(inside, tokenHash))) throw new Refusal(invitationRefusal.invalid)

@@ -6,6 +6,8 @@ import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { OwnContext } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
+import { refuseBeyondScopes } from '../../accounts/index.ts'
+import { accountRefusal } from '../../accounts/model.ts'
 import { record } from '../../audit/index.ts'
 import { lockMembers } from '../../people/index.ts'
 import type { invitationsContract } from '../contract.ts'
@@ -15,7 +17,7 @@ import { mustAllow, renewableDays, requireInvitable, requireSeldom, stateOf } fr
 import { endInvitation, insertInvitation, renewInvitation, replaceInvitations } from '../store.ts'
 import * as views from '../views.ts'
 import { addressOf } from './address.ts'
-import { type InvitationParts, makeLink, sendLink } from './link.ts'
+import { type FreshLink, type InvitationParts, makeLink, sendLink } from './link.ts'
 
 type Routes = typeof invitationsContract
 type Context = OwnContext & InvitationParts
@@ -23,8 +25,8 @@ type Context = OwnContext & InvitationParts
 /**
  * Invites a person to join as a member without an account; earlier invitations of the member stop working. The attempt
  * to open a way into an account that exists is recorded (ACC-1).
- * @throws Refusal `invitation.owner_only`, `invitation.has_account`, `invitation.not_active`, `invitation.phone_invalid`,
- *   `invitation.too_often`, `thing.not_found`
+ * @throws Refusal `invitation.owner_only`, `sign_in_link.beyond_scopes`, `invitation.has_account`, `invitation.not_active`,
+ *   `invitation.phone_invalid`, `invitation.too_often`, `thing.not_found`
  */
 export async function createInvitation(
   context: Context,
@@ -39,7 +41,7 @@ async function invite(
   { memberId, to, language }: RouteInput<Routes['createInvitation']>['body'],
 ): Promise<RouteOutput<Routes['createInvitation']>> {
   const address = addressOf(to)
-  await requireFit(tx, memberId)
+  const member = await requireFit(tx, memberId)
   const company = await views.findCompany(tx)
   const link = await makeLink(tx)
   const invitationId = tx.newId()
@@ -52,10 +54,7 @@ async function invite(
     toValue: address.value,
     toMasked: address.masked,
     language: reads,
-    tokenHash: link.hash,
-    inviterRole: roleOfInviter(tx) ?? 'owner',
-    createdBy: personOf(tx.caller),
-    expiresAt: link.expiresAt,
+    ...madeBy(tx, member, link),
   })
   const isSent = sendLink(tx, parts, { to: address, link, company: company.name, language: reads })
   record(tx, {
@@ -93,14 +92,14 @@ async function sendAgain(
   parts: InvitationParts,
   { invitationId, memberId }: { readonly invitationId: string; readonly memberId: string },
 ): Promise<RouteOutput<Routes['sendInvitationAgain']>> {
-  await requireFit(tx, memberId)
+  const member = await requireFit(tx, memberId)
   const before = await requireInvitation(tx, invitationId)
   mustAllow('sendAgain', stateOf(before, tx.now))
   const isForgotten = before.expiresAt < addHours(tx.now, -24 * renewableDays)
   if (isForgotten) throw new Refusal(invitationRefusal.ended)
   const company = await views.findCompany(tx)
   const link = await makeLink(tx)
-  renewInvitation(tx, invitationId, { tokenHash: link.hash, expiresAt: link.expiresAt })
+  renewInvitation(tx, invitationId, madeBy(tx, member, link))
   const to = { kind: before.toKind, value: before.toValue }
   const isSent = sendLink(tx, parts, { to, link, company: company.name, language: before.language })
   record(tx, {
@@ -135,12 +134,25 @@ export async function revokeInvitation(
 }
 
 // Locks the member: whoever joins as them meanwhile is seen, and of two invitations at once one is the newer.
-async function requireFit(tx: Tx, memberId: string): Promise<void> {
+async function requireFit(tx: Tx, memberId: string): Promise<views.InviteeRow> {
   await lockMembers(tx, [memberId])
   const member = await views.findInvitee(tx, memberId)
   if (!member) throw new Refusal(httpRefusal.notFound, { thing: 'member' })
   requireInvitable(member, roleOfInviter(tx))
+  refuseBeyondScopes(tx, member.role)
   requireSeldom(await views.countSent(tx, memberId, addHours(tx.now, -24)))
+  return member
+}
+
+// What decides later whether the link is still good.
+function madeBy(tx: Tx, member: views.InviteeRow, { hash, expiresAt }: FreshLink) {
+  return {
+    tokenHash: hash,
+    expiresAt,
+    inviterRole: roleOfInviter(tx) ?? 'owner',
+    memberRole: member.role,
+    createdBy: personOf(tx.caller),
+  }
 }
 
 function roleOfInviter({ caller }: Tx): Role | null {
@@ -157,7 +169,11 @@ async function shown(tx: Tx, invitationId: string): Promise<Invitation> {
   return presentInvitation(await requireInvitation(tx, invitationId), tx.now)
 }
 
-const aboutAccess: readonly unknown[] = [invitationRefusal.hasAccount, invitationRefusal.ownerOnly]
+const aboutAccess: readonly unknown[] = [
+  invitationRefusal.hasAccount,
+  invitationRefusal.ownerOnly,
+  accountRefusal.linkBeyondScopes,
+]
 
 async function recordingRefusals<T>(
   { openAside }: OwnContext,

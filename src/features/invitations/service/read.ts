@@ -5,7 +5,7 @@ import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { hashSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
-import { readAccount } from '../../accounts/index.ts'
+import { isStillGood, readAccount } from '../../accounts/index.ts'
 import type { invitationsContract } from '../contract.ts'
 import { type InvitationCard, invitationRefusal } from '../model.ts'
 import { invitedAt, presentInvitation } from '../present.ts'
@@ -42,7 +42,7 @@ export interface Opened {
 /**
  * Looks behind a link, from any realm.
  * @throws Refusal `invitation.invalid`, alike for a used, expired, revoked or made-up one, and for a member whom nobody
- *   can join as
+ *   can join as, or who is something else by now than when it was made
  */
 export async function openInvitation(tx: Tx, token: string): Promise<Opened> {
   const companyId = companyOfInvitation(token)
@@ -52,6 +52,7 @@ export async function openInvitation(tx: Tx, token: string): Promise<Opened> {
     const invitation = await views.findByToken(inside, tokenHash)
     const member = invitation && (await views.findInvitee(inside, invitation.memberId))
     if (!invitation || !member || !isJoinable(member)) throw new Refusal(invitationRefusal.invalid)
+    if (!(await isStillGood(inside, invitation, member.role))) throw new Refusal(invitationRefusal.invalid)
     return { companyId, tokenHash, invitation, company: await views.findCompany(inside) }
   })
 }

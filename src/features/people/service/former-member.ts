@@ -4,7 +4,7 @@ import { readLanguage } from '../../companies/index.ts'
 import { type FormerMember, holdingsOf, toPassOn } from '../../custody-ports/index.ts'
 import { eraseNoticesOf, erasePersonRow } from '../former-store.ts'
 import { memberTokens } from '../search-tokens.ts'
-import { hasAccess, statusChanges } from '../states.ts'
+import { statusChanges } from '../states.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
 import { writeHandedChange } from './change-member.ts'
@@ -52,7 +52,7 @@ export async function endMembership(tx: Tx, memberId: string): Promise<EndedMemb
   await store.lockStructure(tx)
   const before = await store.lockMember(tx, memberId)
   if (!before) return { status: 'left', held: 0 }
-  if (await isLastOwner(tx, before)) return null
+  if (await views.isLastOwner(tx, memberId)) return null
   const held = toPassOn(await holdingsOf(tx, memberId)).length
   const status = before.status === 'left' || held === 0 ? 'left' : 'suspended'
   store.linkAccount(tx, memberId, null)
@@ -68,10 +68,10 @@ export async function endMembership(tx: Tx, memberId: string): Promise<EndedMemb
   return { status, held: status === 'left' ? 0 : held }
 }
 
-async function isLastOwner(tx: Tx, { memberId, role, status }: store.MemberRow): Promise<boolean> {
-  if (role !== 'owner' || !hasAccess(status)) return false
-  const owners = await views.activeOwnerIds(tx)
-  return !owners.some((ownerId) => ownerId !== memberId)
+/** Whether no Owner who works here would be left without this member; stays true until the commit. */
+export async function holdLastOwner(tx: Tx, memberId: string): Promise<boolean> {
+  await store.lockStructure(tx)
+  return views.isLastOwner(tx, memberId)
 }
 
 function unlinked(memberId: string): Parameters<typeof record>[1] {

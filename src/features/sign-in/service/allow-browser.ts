@@ -2,7 +2,7 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
 import { hashSecret, newSecret } from '../../../platform/crypto/secret.ts'
 import { Reply } from '../../../platform/http/bind.ts'
-import { deviceDays, noteDevice, takeCode, useChallenge } from '../../accounts/index.ts'
+import { deviceDays, forgetInBrowser, noteDevice, takeCode, useChallenge } from '../../accounts/index.ts'
 import type { signInContract } from '../contract.ts'
 import { signInRefusal } from '../refusals.ts'
 import type { Visit } from './visit.ts'
@@ -10,8 +10,8 @@ import type { Visit } from './visit.ts'
 type Route = (typeof signInContract)['allowBrowser']
 
 /**
- * Makes a browser one that its person used before, by the link that was sent when too many others had failed. It signs
- * nobody in.
+ * Makes a browser one that its person used before, by the link that was sent when too many guesses had failed; those in
+ * this browser count no more. It signs nobody in.
  * @throws Refusal `sign_in.browser_link_invalid`
  */
 export async function allowBrowser(
@@ -27,7 +27,9 @@ export async function allowBrowser(
     await useChallenge(tx, challengeId, 'allow_browser')
     const { deviceHash } = context
     const cookie = newSecret()
-    await tx.inAccount(accountId, async (inside) => noteDevice(inside, deviceHash ?? hashSecret(cookie)))
+    const allowed = deviceHash ?? hashSecret(cookie)
+    await tx.inAccount(accountId, async (inside) => noteDevice(inside, allowed))
+    forgetInBrowser(tx, parts.vault, { accountId, deviceHash: allowed })
     const setDevice = { value: cookie, maxAgeSeconds: deviceDays * 86_400 }
     return new Reply(undefined, deviceHash === null ? { setDevice } : {})
   })

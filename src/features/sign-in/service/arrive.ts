@@ -1,7 +1,14 @@
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { Reply } from '../../../platform/http/bind.ts'
-import { type Attempt, endSession, forgetAttempts, openSessionOf, tellPerson } from '../../accounts/index.ts'
+import {
+  type Attempt,
+  endSession,
+  forgetAttempts,
+  markProven,
+  openSessionOf,
+  tellPerson,
+} from '../../accounts/index.ts'
 import type { SignedIn } from '../../accounts/model.ts'
 import { signInTemplates } from '../message-templates.ts'
 import type { SignInOutcome } from '../model.ts'
@@ -36,6 +43,7 @@ export async function arrive(tx: Tx, visit: Visit, person: Person): Promise<Repl
     const standing = await lockStanding(inside, identifierId)
     if (standing?.state === 'sealed') throw new Refusal(signInRefusal.sealed)
     if (standing?.state !== 'active' || !standing.isOpen) throw new Refusal(signInRefusal.ended)
+    if (identifierId !== null && knowsByCode(proof)) markProven(inside, identifierId)
     const { passwordHash } = standing
     return { isNew: await isNewBrowser(inside, context.deviceHash), passwordHash }
   })
@@ -57,13 +65,18 @@ export async function arriveInSteps(tx: Tx, visit: Visit, person: Person): Promi
 
 function forgetFailures(
   tx: Tx,
-  { context }: Visit,
+  { context, parts }: Visit,
   { accountId, address, passwordHash }: Person & { readonly passwordHash: string | null },
 ): void {
   const { network, deviceHash } = context
   const person = { address, accountId, network, deviceHash }
   const alone = { ...person, address: null }
-  forgetAttempts(tx, address === null ? [alone] : [alone, person, { ...person, secret: passwordHash }])
+  const attempts = address === null ? [alone] : [alone, person, { ...person, secret: passwordHash }]
+  forgetAttempts(tx, parts.vault, attempts)
+}
+
+function knowsByCode(proof: string): boolean {
+  return proof.startsWith('phone_code') || proof.startsWith('email_code')
 }
 
 const unknownBrowser = { en: 'unknown browser', zh: '未知浏览器' }
@@ -71,7 +84,6 @@ const unknownBrowser = { en: 'unknown browser', zh: '未知浏览器' }
 // By code, the channel that the code went to knows already.
 async function tellOfBrowser(tx: Tx, { context, parts }: Visit, person: Person): Promise<void> {
   const { identifierId, proof } = person
-  const knows = proof.startsWith('phone_code') || proof.startsWith('email_code')
   await tellPerson(tx, parts.vault, {
     template: signInTemplates.newBrowser,
     values: (language) => ({
@@ -79,6 +91,6 @@ async function tellOfBrowser(tx: Tx, { context, parts }: Visit, person: Person):
       device: browserInWords(context.device) ?? unknownBrowser[language],
       link: `${parts.publicUrl}/account`,
     }),
-    exceptIdentifierIds: knows && identifierId !== null ? [identifierId] : [],
+    exceptIdentifierIds: knowsByCode(proof) && identifierId !== null ? [identifierId] : [],
   })
 }

@@ -37,7 +37,7 @@ export async function askCode(
   const { network, deviceHash } = context
   const bound = await findByIdentifier(tx, address.kind, address.value)
   const isFromKnown = await isFromKnownBrowser(tx, { accountId: bound?.accountId ?? null, deviceHash })
-  if (!isFromKnown) await countCodeNearby(tx, network)
+  if (!isFromKnown) await countCodeNearby(tx, parts.vault, network)
   const plan = { purpose, ...address, accountId: null, sessionId: null, isFromKnown }
   return { bound, ...(await issueCode(tx, parts.vault, plan)) }
 }

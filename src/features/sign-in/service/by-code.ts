@@ -33,8 +33,15 @@ async function findCodeStep(tx: Tx, signInId: string): Promise<Guess<CodeStep>> 
   const open = await findStep(tx, signInId)
   if (open === null) throw new Refusal(accountRefusal.codeWrong)
   const { challenge, step } = open
-  if (step?.step === 'another_proof' && step.codeId !== null && challenge.accountId !== null) {
-    await countOne(tx, { challengeId: step.codeId, purpose: 'second_factor' })
+  if (step?.step === 'another_proof' && challenge.accountId !== null) {
+    const { codeId } = step
+    // Where no code was sent, a guess is taken all the same: nobody is to find out.
+    await countOne(
+      tx,
+      codeId === null
+        ? { challengeId: signInId, purpose: 'sign_in' }
+        : { challengeId: codeId, purpose: 'second_factor' },
+    )
     const { accountId } = challenge
     return { attempt: { address: null, accountId }, found: { kind: 'another', accountId, step } }
   }

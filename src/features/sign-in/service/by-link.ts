@@ -5,12 +5,14 @@ import { hashSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Open, Reply } from '../../../platform/http/bind.ts'
 import {
-  createAccount,
+  bindIdentifier,
+  createPerson,
   findAccount,
   findLink,
   type KnownAccount,
   lockAccount,
   refuseGuessable,
+  unproven,
 } from '../../accounts/index.ts'
 import { accountRefusal, type SignedIn } from '../../accounts/model.ts'
 import { arrive, type Person } from './arrive.ts'
@@ -32,8 +34,8 @@ type Entry =
   | { readonly kind: 'known'; readonly account: KnownAccount }
 
 /**
- * ACC-1: uses a link up, which joins the person's own account to the member, making one where there is none. Into an
- * account that exists it leads only with that account's own proofs.
+ * ACC-1: uses a link up, which joins the person's own account to the member, making one where there is none, whose
+ * address counts as unproven. Into an account that exists it leads only with that account's own proofs.
  */
 export async function signInByLink(
   visit: Visit,
@@ -55,7 +57,7 @@ export async function signInByLink(
   }
   return visit.context.open(async (tx) => {
     const target = await takeLink(tx, given.link)
-    const accountId = await accountOf(tx, invitation, entry)
+    const accountId = await accountOf(tx, visit, { invitation, entry })
     await joinMember(tx, { target, email, accountId })
     return arrive(tx, visit, { ...given, accountId })
   })
@@ -66,16 +68,17 @@ async function findInvitation(openAside: Open, hash: Buffer): Promise<Invitation
     const target = await findLink(tx, hash)
     if (!target) throw new Refusal(accountRefusal.linkInvalid)
     const caller = systemCaller(target.companyId, 'sign-in link')
-    const { email, name } = await tx.inCompany(caller, (inside) => requireJoinable(inside, target.memberId))
+    const { email, name } = await tx.inCompany(caller, (inside) => requireJoinable(inside, target))
     return { email, name, hasAccount: (await findAccount(tx, email)) !== null }
   })
 }
 
 async function entryOf(visit: Visit, invitation: Invitation, password: string): Promise<Entry> {
   const { email, name } = invitation
+  // Looked at first, so that whoever has a link learns nothing of the address by a password that nobody could have set.
+  refuseShortOrGuessable(password, [name, email])
   if (invitation.hasAccount)
     return { kind: 'known', account: await provePassword(visit, { email, password }) }
-  refuseShortOrGuessable(password, [name, email])
   return { kind: 'new', passwordHash: await hashPassword(password) }
 }
 
@@ -86,7 +89,13 @@ function refuseShortOrGuessable(password: string, names: readonly string[]): voi
   refuseGuessable(password, names)
 }
 
-async function accountOf(tx: Tx, { email, name }: Invitation, entry: Entry): Promise<string> {
+interface Entering {
+  readonly invitation: Invitation
+  readonly entry: Entry
+}
+
+async function accountOf(tx: Tx, { language }: Visit, { invitation, entry }: Entering): Promise<string> {
+  const { email, name } = invitation
   if (entry.kind === 'known') {
     const account = await lockAccount(tx, email)
     if (!account?.isActive || account.passwordHash !== entry.account.passwordHash) {
@@ -95,8 +104,17 @@ async function accountOf(tx: Tx, { email, name }: Invitation, entry: Entry): Pro
     return account.accountId
   }
   const accountId = tx.newId()
-  const isNew = await createAccount(tx, { accountId, email, name, passwordHash: entry.passwordHash })
+  createPerson(tx, { accountId, name, passwordHash: entry.passwordHash, language })
+  // A name to sign in with, beside the password: an admin has had the link too, so that it proves no address.
+  const claim = {
+    kind: 'email',
+    value: email,
+    canLogin: true,
+    canVerify: false,
+    provenHow: unproven,
+  } as const
+  const identifierId = await tx.inAccount(accountId, (inside) => bindIdentifier(inside, claim))
   // Another link of the same person was faster: the password now has to be that account's.
-  if (!isNew) throw new Refusal(accountRefusal.signInRefused)
+  if (identifierId === null) throw new Refusal(accountRefusal.signInRefused)
   return accountId
 }

@@ -155,7 +155,7 @@ export async function confirmAccount(
     const { sessionId } = personIn(tx)
     const challenge = await closeAfter(tx, challengeId, () => take(tx, { parts, context, challengeId, body }))
     if (isPassword) await requireSamePassword(tx, counted)
-    forgetAttempts(tx, [counted.attempt])
+    forgetAttempts(tx, parts.vault, [counted.attempt])
     const identifierId = challenge.given['identifierId']
     if (typeof identifierId === 'string') touchIdentifier(tx, identifierId)
     proveSession(tx, sessionId)

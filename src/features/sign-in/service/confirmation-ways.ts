@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db/tx.ts'
-import { listIdentifiers, maskIdentifier } from '../../accounts/index.ts'
+import { listIdentifiers, maskIdentifier, shutPhones } from '../../accounts/index.ts'
 import { secondFactorsOf } from '../../factors/index.ts'
-import { findLine, lockStanding } from '../views.ts'
+import { lockStanding } from '../views.ts'
 import type { SignInParts } from './visit.ts'
 import { readSignInWays } from './ways.ts'
 
@@ -33,16 +33,12 @@ export async function confirmationWays(tx: Tx, parts: SignInParts): Promise<Conf
 async function codeWays(tx: Tx, parts: SignInParts): Promise<CodeWay[]> {
   const offered = readSignInWays(parts)
   const ways: CodeWay[] = []
-  for (const { identifierId, kind, value, canVerify, frozenAt } of await listIdentifiers(tx)) {
+  const identifiers = await listIdentifiers(tx)
+  const shut = await shutPhones(tx, identifiers)
+  for (const { identifierId, kind, value, canVerify, frozenAt } of identifiers) {
     if ((kind !== 'phone' && kind !== 'email') || !canVerify || frozenAt !== null || !offered[kind]) continue
-    if (kind === 'phone' && (await isHeldByOthers(tx, value))) continue
+    if (shut.has(identifierId)) continue
     ways.push({ by: 'code', identifierId, kind, value, sentTo: maskIdentifier({ kind, value }) })
   }
   return ways
-}
-
-// ACC-12: what arrives at a company's number is its present holder's.
-async function isHeldByOthers(tx: Tx, phone: string): Promise<boolean> {
-  const line = await findLine(tx, phone)
-  return line !== null && line.holderAccountId !== tx.accountId
 }

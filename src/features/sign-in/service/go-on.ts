@@ -1,14 +1,20 @@
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { Reply } from '../../../platform/http/bind.ts'
-import { findByIdentifier, forgetAttempts, isFromKnownBrowser } from '../../accounts/index.ts'
+import {
+  findByIdentifier,
+  findLine,
+  forgetAttempts,
+  isFromKnownBrowser,
+  isLineOfOthers,
+  isUnproven,
+} from '../../accounts/index.ts'
 import type { IdentifierKind } from '../../accounts/model.ts'
 import type { SignInOutcome } from '../model.ts'
 import { signInRefusal } from '../refusals.ts'
 import { judge, type Verdict } from '../rules.ts'
-import { findLine } from '../views.ts'
 import { arriveInSteps, type Person } from './arrive.ts'
-import { askAnotherProof, askSecondFactor } from './second-step.ts'
+import { askAnotherProof, askPassword, askSecondFactor } from './second-step.ts'
 import { openStep } from './steps.ts'
 import { stillLinked } from './still-linked.ts'
 import type { Visit } from './visit.ts'
@@ -27,8 +33,7 @@ const minutesToAccept = 30
 
 /**
  * What follows from a proved identifier: a session, a further step, or that no account has it.
- * @throws Refusal `identifier.still_linked`, `account.sealed`, `identifier.frozen`, `identifier.no_login`,
- *   `sign_in.another_proof_missing`
+ * @throws Refusal `identifier.still_linked`, `account.sealed`, `identifier.frozen`, `identifier.no_login`
  */
 export async function followIdentifier(tx: Tx, visit: Visit, proved: Proved): Promise<Outcome> {
   const verdict = await judgeIdentifier(tx, visit, { ...proved, isForSignIn: true })
@@ -39,6 +44,8 @@ export async function followIdentifier(tx: Tx, visit: Visit, proved: Proved): Pr
   const person: Person = { accountId, identifierId, proof, address: { kind, value }, link: null }
   const second = await askSecondFactor(tx, visit, person)
   if (second !== null) return second
+  // Whoever made the account may not be who has the address: only both together are its person.
+  if (await isUnproven(tx, bound)) return askPassword(tx, person)
   return needsAnotherProof ? askAnotherProof(tx, visit, person) : arriveInSteps(tx, visit, person)
 }
 
@@ -49,17 +56,24 @@ export async function judgeIdentifier(
   { kind, value, isForSignIn }: Omit<Proved, 'proof'> & { readonly isForSignIn: boolean },
 ): Promise<Exclude<Verdict, { kind: 'refused' }>> {
   const bound = await findByIdentifier(tx, kind, value)
-  const line = kind === 'phone' ? await findLine(tx, value) : null
+  const line = kind === 'phone' && bound !== null ? await findLine(tx, value) : null
   const { deviceHash } = context
   const isKnownBrowser = await isFromKnownBrowser(tx, { accountId: bound?.accountId ?? null, deviceHash })
-  const verdict = judge({ kind, bound, line, isKnownBrowser, isForSignIn, now: tx.now })
+  const verdict = judge({
+    kind,
+    bound,
+    isLineOfOthers: bound !== null && isLineOfOthers(line, bound),
+    isKnownBrowser,
+    isForSignIn,
+    now: tx.now,
+  })
   if (verdict.kind !== 'refused') return verdict
   throw verdict.rule === signInRefusal.stillLinked ? stillLinked(language) : new Refusal(verdict.rule)
 }
 
-function leaveProof(tx: Tx, { context }: Visit, { kind, value }: Proved): SignInOutcome {
+function leaveProof(tx: Tx, { context, parts }: Visit, { kind, value }: Proved): SignInOutcome {
   const { network, deviceHash } = context
-  forgetAttempts(tx, [{ address: { kind, value }, accountId: null, network, deviceHash }])
+  forgetAttempts(tx, parts.vault, [{ address: { kind, value }, accountId: null, network, deviceHash }])
   const signInId = tx.newId()
   const step = { step: 'no_account' as const }
   openStep(tx, { signInId, step, accountId: null, identifier: { kind, value }, minutes: minutesToAccept })

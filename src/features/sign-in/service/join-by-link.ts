@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import {
   callerIn,
   isMember,
+  isStillGood,
   joinCompany,
   type LinkTarget,
   type MemberToJoin,
@@ -41,7 +42,7 @@ export async function joinMember(tx: Tx, { target, email, accountId }: Joining):
   const known = callerIn({ companyId, memberId, role: 'member' }, accountId)
   await tx.inCompany(known, async (inside) => {
     await lockMembers(inside, [memberId])
-    const member = await requireJoinable(inside, memberId)
+    const member = await requireJoinable(inside, target)
     if (member.email !== email) throw new Refusal(accountRefusal.linkInvalid)
     if (await isMember(inside, accountId)) throw new Refusal(accountRefusal.linkOtherMember)
     linkAccount(inside, memberId, accountId)
@@ -56,12 +57,13 @@ export async function joinMember(tx: Tx, { target, email, accountId }: Joining):
 }
 
 /** In the company's realm. @throws Refusal `sign_in_link.invalid`, `sign_in_link.has_account` */
-export async function requireJoinable(tx: Tx, memberId: string): Promise<MemberToJoin & { email: string }> {
-  const member = await readMember(tx, memberId)
+export async function requireJoinable(tx: Tx, target: LinkTarget): Promise<MemberToJoin & { email: string }> {
+  const member = await readMember(tx, target.memberId)
   if (!member || !hasAccess(member.status)) {
     throw new Refusal(accountRefusal.linkInvalid)
   }
   if (member.accountId !== null) throw new Refusal(accountRefusal.linkHasAccount)
-  if (member.email === null) throw new Refusal(accountRefusal.linkInvalid)
+  const isGood = await isStillGood(tx, target, member.role)
+  if (!isGood || member.email === null) throw new Refusal(accountRefusal.linkInvalid)
   return { ...member, email: member.email }
 }

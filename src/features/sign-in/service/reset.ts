@@ -5,12 +5,15 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import {
   announceChange,
   countTry,
-  endSessionsOf,
+  endAllSessions,
   findByIdentifier,
   findChallenge,
-  forgetAttempts,
+  isBare,
+  isUnproven,
+  markProven,
   noteSecurity,
   refuseGuessable,
+  releaseUnproven,
   setPassword,
   signal,
   takeCode,
@@ -29,9 +32,9 @@ type Route = (typeof signInContract)['resetPassword']
 
 /**
  * Sets a new password with a code. Every session ends and none is opened: whoever signs in next is asked for a second
- * factor as ever (ASVS 6.4.3). All channels are told.
+ * factor as ever (ASVS 6.4.3), and failures count on until they sign in. All channels are told.
  * @throws Refusal `code.wrong`, `password.weak`, `password.reset_elsewhere`, `identifier.still_linked`,
- *   `identifier.frozen`, `account.sealed`, `session.too_many_attempts`, `sign_in.paused`
+ *   `identifier.frozen`, `identifier.never_proved`, `account.sealed`, `session.too_many_attempts`, `sign_in.paused`
  */
 export async function resetPassword(visit: Visit, { body }: RouteInput<Route>): Promise<RouteOutput<Route>> {
   const { context } = visit
@@ -48,7 +51,12 @@ export async function resetPassword(visit: Visit, { body }: RouteInput<Route>): 
     })
   } catch (error) {
     if (error instanceof Refusal && error.rule !== accountRefusal.codeWrong) {
-      await context.openAside((tx) => useChallenge(tx, resetId, 'reset_password'))
+      await context.openAside(async (tx) => {
+        const used = await useChallenge(tx, resetId, 'reset_password')
+        if (used !== null && error.rule === signInRefusal.neverProved) {
+          await releaseUnproven(tx, visit.parts.vault, address)
+        }
+      })
     }
     throw error
   }
@@ -66,6 +74,14 @@ async function findReset(tx: Tx, resetId: string): Promise<Guess<Address>> {
   return { attempt: { address, accountId: bound?.accountId ?? null }, found: address }
 }
 
+// Where an account only named the address, whoever has it gets the account as long as there is nothing else in it: else
+// it may be of somebody who knew the address, and waits inside.
+async function refuseToTakeOver(tx: Tx, { kind, value }: Address): Promise<void> {
+  const bound = await findByIdentifier(tx, kind, value)
+  if (bound === null || !(await isUnproven(tx, bound))) return
+  if (!(await tx.inAccount(bound.accountId, isBare))) throw new Refusal(signInRefusal.neverProved)
+}
+
 interface Replacement {
   readonly address: Address
   readonly passwordHash: string
@@ -77,18 +93,17 @@ async function replacePassword(
   { address, passwordHash }: Replacement,
 ): Promise<{ endedSessions: number }> {
   const { context, parts } = visit
-  const { device, network, deviceHash } = context
+  const { device, network } = context
+  await refuseToTakeOver(tx, address)
   const verdict = await judgeIdentifier(tx, visit, { ...address, isForSignIn: false })
   if (verdict.kind === 'no_account') throw new Refusal(accountRefusal.codeWrong)
   if (verdict.needsAnotherProof) throw new Refusal(signInRefusal.resetElsewhere)
-  const { accountId } = verdict.bound
-  setPassword(tx, accountId, passwordHash)
-  const endedSessions = await endSessionsOf(tx, accountId)
-  const person = { accountId, network, deviceHash }
-  forgetAttempts(tx, [
-    { ...person, address },
-    { ...person, address: null },
-  ])
+  const { accountId, identifierId } = verdict.bound
+  const endedSessions = await tx.inAccount(accountId, (inside) => {
+    setPassword(inside, passwordHash)
+    markProven(inside, identifierId)
+    return endAllSessions(inside)
+  })
   await tx.inAccount(accountId, async (inside) => {
     noteSecurity(inside, { kind: 'password_reset', facts: { by: address.kind }, place: { device, network } })
     await announceChange(inside, parts, { kind: 'password_set' })

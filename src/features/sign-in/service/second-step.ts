@@ -1,6 +1,7 @@
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { issueCode, listIdentifiers, maskIdentifier } from '../../accounts/index.ts'
+import { issueCode, listIdentifiers, unproven } from '../../accounts/index.ts'
+import { accountRefusal, type Identifier } from '../../accounts/model.ts'
 import { type PasskeyParts, provePasskeyOptions, secondFactorsOf } from '../../factors/index.ts'
 import type { PasskeyQuestion } from '../../factors/model.ts'
 import { factorRefusal } from '../../factors/refusals.ts'
@@ -8,9 +9,9 @@ import { sendMessage } from '../../messages/index.ts'
 import { signInTemplates } from '../message-templates.ts'
 import type { AnotherProofStep, SecondFactorStep } from '../model.ts'
 import { signInRefusal } from '../refusals.ts'
-import { lockStanding } from '../views.ts'
 import type { Person } from './arrive.ts'
 import { openStep } from './steps.ts'
+import { linkedWaysOut } from './still-linked.ts'
 import type { Visit } from './visit.ts'
 import { readSignInWays } from './ways.ts'
 
@@ -60,19 +61,15 @@ async function passkeyQuestion(tx: Tx, visit: Visit, challengeId: string): Promi
 }
 
 /**
- * Begins the step of another proof, beside a phone that was not used for long: a code by e-mail, or the password.
- * @throws Refusal `sign_in.another_proof_missing` where the account has neither
+ * Begins the step of another proof, beside a phone that was not used for long: a code by e-mail, or the password. It is
+ * the same for every account, whichever of them it has: whoever has the phone may be somebody else by now, so that
+ * nothing of the person is said (ACC-4), and what such a one can do is said beside it.
  */
 export async function askAnotherProof(tx: Tx, visit: Visit, person: Person): Promise<AnotherProofStep> {
   const { accountId, identifierId, proof, address, link } = person
-  const found = await tx.inAccount(accountId, async (inside) => ({
-    identifiers: await listIdentifiers(inside),
-    hasPassword: (await lockStanding(inside, null))?.passwordHash != null,
-  }))
-  const email = readSignInWays(visit.parts).email
-    ? found.identifiers.find(({ kind, frozenAt }) => kind === 'email' && frozenAt === null)
-    : undefined
-  if (!email && !found.hasPassword) throw new Refusal(signInRefusal.anotherProofMissing)
+  const hasMail = readSignInWays(visit.parts).email
+  const identifiers = await tx.inAccount(accountId, listIdentifiers)
+  const email = hasMail ? identifiers.find(isProvenEmail) : undefined
   const codeId = email ? await sendCodeTo(tx, visit, { accountId, email: email.value }) : null
   const signInId = tx.newId()
   const progress = { identifierId, proof, address: codedAddress(address), link, codeId }
@@ -81,9 +78,23 @@ export async function askAnotherProof(tx: Tx, visit: Visit, person: Person): Pro
   return {
     outcome: 'another_proof',
     signInId,
-    ways: [...(email ? ['email' as const] : []), ...(found.hasPassword ? ['password' as const] : [])],
-    sentTo: email ? maskIdentifier(email) : null,
+    ways: hasMail ? ['email', 'password'] : ['password'],
+    waysOut: linkedWaysOut(visit.language),
   }
+}
+
+function isProvenEmail({ kind, frozenAt, provenHow }: Identifier): boolean {
+  return kind === 'email' && frozenAt === null && provenHow !== unproven
+}
+
+/** Begins the step of the password, beside a code to an address that the account has only named until now. */
+export function askPassword(tx: Tx, person: Person): AnotherProofStep {
+  const { accountId, identifierId, proof, address, link } = person
+  const signInId = tx.newId()
+  const progress = { identifierId, proof, address: codedAddress(address), link, codeId: null }
+  const step = { step: 'another_proof' as const, ...progress }
+  openStep(tx, { signInId, step, accountId, identifier: null, minutes: stepMinutes })
+  return { outcome: 'another_proof', signInId, ways: ['password'], waysOut: [] }
 }
 
 interface SecondCode {
@@ -91,8 +102,18 @@ interface SecondCode {
   readonly email: string
 }
 
-// A code of another purpose than that of the first step: alone it signs nobody in.
-async function sendCodeTo(tx: Tx, visit: Visit, { accountId, email }: SecondCode): Promise<string> {
+// A code of another purpose than that of the first step: alone it signs nobody in. Null where too many were sent lately:
+// the answer is to show nothing of it.
+async function sendCodeTo(tx: Tx, visit: Visit, second: SecondCode): Promise<string | null> {
+  try {
+    return await issueAndSend(tx, visit, second)
+  } catch (error) {
+    if (error instanceof Refusal && error.rule === accountRefusal.codesTooMany) return null
+    throw error
+  }
+}
+
+async function issueAndSend(tx: Tx, visit: Visit, { accountId, email }: SecondCode): Promise<string> {
   const { vault } = visit.parts
   const { challengeId, code, expiresAt } = await issueCode(tx, vault, {
     purpose: 'second_factor',
@@ -100,7 +121,7 @@ async function sendCodeTo(tx: Tx, visit: Visit, { accountId, email }: SecondCode
     value: email,
     accountId,
     sessionId: null,
-    isFromKnown: true,
+    isFromKnown: false,
   })
   sendMessage(tx, vault, {
     to: { kind: 'email', value: email },

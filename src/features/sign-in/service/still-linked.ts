@@ -1,5 +1,5 @@
 import { Refusal } from '../../../kernel/refusal.ts'
-import type { LinkedWay } from '../model.ts'
+import type { LinkedWay, LinkedWayOut } from '../model.ts'
 import { signInRefusal } from '../refusals.ts'
 
 interface WayOut {
@@ -47,6 +47,10 @@ const waysOut: readonly WayOut[] = [
 
 /** ACC-4: the same for every account that it could be, in the reader's language; nothing of it or its person. */
 export function stillLinked(language: 'en' | 'zh'): Refusal {
-  const ways = waysOut.map(({ way, [language]: words }) => ({ way, ...words }))
-  return new Refusal(signInRefusal.stillLinked, {}, { ways })
+  return new Refusal(signInRefusal.stillLinked, {}, { ways: linkedWaysOut(language) })
+}
+
+/** What whoever has a phone of somebody else's account can do. */
+export function linkedWaysOut(language: 'en' | 'zh'): LinkedWayOut[] {
+  return waysOut.map(({ way, [language]: words }) => ({ way, ...words }))
 }

@@ -1,11 +1,12 @@
 import { Refusal } from '../../../kernel/refusal.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
+import type { IdentifierKind } from '../../accounts/model.ts'
 import type { SignInWays } from '../model.ts'
 import { signInRefusal } from '../refusals.ts'
 import type { SignInParts } from './visit.ts'
 
 /** Which ways this installation offers: codes only where a message can arrive. */
-export function readSignInWays({ channels, oauth }: SignInParts): SignInWays {
+export function readSignInWays({ channels, oauth }: Pick<SignInParts, 'channels' | 'oauth'>): SignInWays {
   return {
     password: true,
     passkey: true,
@@ -13,6 +14,12 @@ export function readSignInWays({ channels, oauth }: SignInParts): SignInWays {
     phone: channels.sms || channels.outbox,
     oauth: [...oauth.kinds],
   }
+}
+
+/** By which kinds one can sign in here: an e-mail address always, since it goes with a password. */
+export function openKinds(parts: Pick<SignInParts, 'channels' | 'oauth'>): IdentifierKind[] {
+  const { phone, oauth } = readSignInWays(parts)
+  return ['email', ...(phone ? ['phone' as const] : []), ...oauth]
 }
 
 /** @throws Refusal `sign_in.way_missing` where no code can be sent this way */

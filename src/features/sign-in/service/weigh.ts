@@ -7,7 +7,8 @@ import {
   codeDigest,
   countAttempt,
   insertChallenge,
-  isFirstOfDay,
+  isFirstPauseOfDay,
+  nobody,
   noteSecurity,
   tellPerson,
 } from '../../accounts/index.ts'
@@ -37,17 +38,18 @@ export async function weigh<Found>(
   find: (tx: Tx) => Promise<Guess<Found>>,
 ): Promise<Weighed<Found>> {
   const { network, deviceHash, openAside } = visit.context
-  let accountId: string | null = null
+  let guessed = null as Guess<Found>['attempt'] | null
   try {
     const weighed = await openAside(async (tx) => {
       const { attempt, found } = await find(tx)
-      accountId = attempt.accountId
-      return { found, isOpen: await countAttempt(tx, { ...attempt, network, deviceHash }) }
+      guessed = attempt
+      const isOpen = await countAttempt(tx, visit.parts.vault, { ...attempt, network, deviceHash })
+      return { found, isOpen }
     })
-    if (!weighed.isOpen) await tellPaused(visit, accountId)
+    if (!weighed.isOpen && guessed !== null) await tellPaused(visit, guessed)
     return weighed
   } catch (error) {
-    if (isPaused(error)) await tellPaused(visit, accountId)
+    if (isPaused(error) && guessed !== null) await tellPaused(visit, guessed)
     throw error
   }
 }
@@ -58,11 +60,15 @@ function isPaused(error: unknown): boolean {
 
 const linkHours = 24
 
-async function tellPaused({ context, parts }: Visit, accountId: string | null): Promise<void> {
-  if (accountId === null) return
+// The same work where there is nobody to tell, so that the time it takes says nothing.
+async function tellPaused(
+  { context, parts }: Visit,
+  attempt: Pick<Attempt, 'accountId' | 'address'>,
+): Promise<void> {
+  const { accountId } = attempt
   const { vault, publicUrl } = parts
   await context.openAside(async (tx) => {
-    if (!(await isFirstOfDay(tx, accountId, 'paused'))) return
+    if (!(await isFirstPauseOfDay(tx, vault, attempt))) return
     const challengeId = tx.newId()
     const secret = newSecret()
     insertChallenge(tx, {
@@ -77,13 +83,11 @@ async function tellPaused({ context, parts }: Visit, accountId: string | null): 
       expiresAt: addHours(tx.now, linkHours),
     })
     const link = `${publicUrl}/sign-in#browser=${challengeId}.${secret}`
-    await tx.inAccount(accountId, async (inside) => {
+    await tx.inAccount(accountId ?? nobody, async (inside) => {
       const { device, network } = context
-      noteSecurity(inside, {
-        kind: 'sign_in_refused',
-        facts: { reason: 'paused' },
-        place: { device, network },
-      })
+      const place = { device, network }
+      const facts = { reason: 'paused' }
+      if (accountId !== null) noteSecurity(inside, { kind: 'sign_in_refused', facts, place })
       await tellPerson(inside, vault, { template: signInTemplates.paused, values: { link } })
     })
   })

@@ -18,6 +18,8 @@ export interface NeededTask {
     | 'rebinding.bind_afterwards'
   readonly forMemberId: string | null
   readonly forName: string | null
+  /** Whose name that is. */
+  readonly formerMemberId?: string
 }
 
 /** What people have to do for a solution, in order (ACC-11). */
@@ -33,7 +35,7 @@ function tasksToTakeOver({ holderId, holderHasAccount }: People): NeededTask[] {
 
 function tasksToDelete({ holderId, formerMemberId, formerName, formerIsGone }: People): NeededTask[] {
   const asked = formerIsGone
-    ? { forMemberId: null, forName: formerName }
+    ? { forMemberId: null, forName: formerName, ...(formerMemberId === null ? {} : { formerMemberId }) }
     : { forMemberId: formerMemberId, forName: null }
   return [
     { template: 'rebinding.delete_account', ...asked },

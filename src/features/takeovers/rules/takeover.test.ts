@@ -5,7 +5,7 @@ import { memberStatuses } from '../../people/states.ts'
 import { isOpen, takeoverChanges, takeoverStates } from '../states.ts'
 import { whoseBinding } from './bindings.ts'
 import { tasksFor } from './rebinding-tasks.ts'
-import { chooseSolution, decidePassage, hasWayIn, type Line, type PhoneFacts } from './takeover.ts'
+import { chooseSolution, decidePassage, hasWayIn, isLastWayIn, type Line, type PhoneFacts } from './takeover.ts'
 
 function passageOf(facts: PhoneFacts): string {
   try {
@@ -28,7 +28,7 @@ describe('decidePassage (ACC-5, ACC-6)', () => {
     ['an own phone', null, { ...gone, isOwn: true }, 'takeover.own_already'],
     ['an assigned number that is free', ours, null, 'bind'],
     ['an assigned number that a former member held', ours, gone, 'confirm'],
-    ['one whose person is leaving', ours, { ...gone, status: 'leaving' as const }, 'confirm'],
+    ['one whose person is leaving', ours, { ...gone, status: 'leaving' as const }, 'takeover.person_active'],
     ['one whose person works here', ours, { ...gone, status: 'active' as const }, 'takeover.person_active'],
     ['one that its member never held here', ours, { ...gone, heldHere: false }, 'wait'],
     ['one of a stranger', ours, { isOwn: false, status: null, heldHere: false }, 'wait'],
@@ -58,7 +58,7 @@ describe('decidePassage (ACC-5, ACC-6)', () => {
         expect(passage).not.toBe('bind')
         if (passage !== 'confirm') return
         expect(who).toMatchObject({ isOwn: false, heldHere: true })
-        expect(who.status).not.toBe('active')
+        expect(['active', 'leaving']).not.toContain(who.status)
         expect(where).toMatchObject({ kind: 'own_company', isAssignedToTaker: true })
       }),
     )
@@ -75,15 +75,27 @@ describe('the states of a takeover', () => {
 })
 
 describe('hasWayIn (ACC-7)', () => {
-  const identifier = { canLogin: true, frozenAt: null }
+  const identifier = { identifierId: 'one', canLogin: true, frozenAt: null }
   it.each([
     ['an identifier to sign in with', [identifier], 0, true],
     ['a passkey alone', [], 1, true],
     ['one for verification only', [{ ...identifier, canLogin: false }], 0, false],
     ['one that an objection froze', [{ ...identifier, frozenAt: '2026-01-01T00:00:00.000000Z' }], 0, false],
+    ['a number that others hold by now', [{ ...identifier, identifierId: 'shut' }], 0, false],
     ['nothing', [], 0, false],
   ])('%s', (_what, identifiers, passkeys, answer) => {
-    expect(hasWayIn({ identifiers, passkeys })).toBe(answer)
+    expect(hasWayIn({ identifiers, passkeys, shut: new Set(['shut']) })).toBe(answer)
+  })
+
+  const other = { ...identifier, identifierId: 'other' }
+  it.each([
+    ['the only one', [identifier], 0, true],
+    ['beside another', [identifier, other], 0, false],
+    ['beside a number that others hold by now', [identifier, { ...other, identifierId: 'shut' }], 0, true],
+    ['beside a passkey', [identifier], 1, false],
+    ['one for verification only', [{ ...identifier, canLogin: false }], 0, false],
+  ])('the last way in: %s', (_what, identifiers, passkeys, answer) => {
+    expect(isLastWayIn('one', { identifiers, passkeys, shut: new Set(['shut']) })).toBe(answer)
   })
 })
 

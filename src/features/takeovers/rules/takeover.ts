@@ -3,6 +3,7 @@ import { addHours, addMinutes } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Identifier } from '../../accounts/model.ts'
 import type { MemberStatus } from '../../people/model.ts'
+import { hasAccess } from '../../people/states.ts'
 import { type Conditions, rebindingRefusal, type Solution, takeoverRefusal } from '../model.ts'
 
 /** How long a recycled number waits for an objection (ACC-6), a sealed account for its person, and losses for a yes. */
@@ -10,10 +11,18 @@ const recycledDays = 3
 export const sealedDays = 15
 const confirmMinutes = 30
 
+/** A phone that is the only address of an account passes by time alone once nobody has used it for so long. */
+export const usedLatelyDays = 90
+
 /** How long the former person can dispute a takeover by the link of the message. */
 export const disputeDays = 30
 
 export function recycledUntil(now: Instant): Instant {
+  return addHours(now, recycledDays * 24)
+}
+
+/** How long a sealed account without a password waits for an objection before it comes back. */
+export function recoveryUntil(now: Instant): Instant {
   return addHours(now, recycledDays * 24)
 }
 
@@ -40,7 +49,7 @@ export interface Occupied {
   readonly isOwn: boolean
   /** What its person is in the company that owns the number; null for nobody there. */
   readonly status: MemberStatus | null
-  /** The ledger shows that this member held the number here at or after the binding. */
+  /** The ledger shows that this member held the number here at or after the binding, which came after the company's. */
   readonly heldHere: boolean
 }
 
@@ -66,21 +75,35 @@ export function decidePassage({ line, occupied }: PhoneFacts): Passage {
   }
   if (occupied === null) return 'bind'
   if (line === null) return 'wait'
-  if (occupied.status === 'active') throw new Refusal(takeoverRefusal.personActive)
+  if (occupied.status !== null && hasAccess(occupied.status)) throw new Refusal(takeoverRefusal.personActive)
   return occupied.heldHere ? 'confirm' : 'wait'
 }
 
 export interface WaysIn {
-  readonly identifiers: readonly Pick<Identifier, 'canLogin' | 'frozenAt'>[]
+  readonly identifiers: readonly Pick<Identifier, 'identifierId' | 'canLogin' | 'frozenAt'>[]
+  /** Phones that open nothing, since others hold the company's number (ACC-12). */
+  readonly shut: ReadonlySet<string>
   readonly passkeys: number
 }
 
 /**
  * Whether its person can still sign in (ACC-7). What an objection froze opens nothing, and only somebody who signs in
- * could settle it.
+ * could settle it. Kinds that the installation does not offer count all the same: it can offer them again, and an erased
+ * account does not come back.
  */
-export function hasWayIn({ identifiers, passkeys }: WaysIn): boolean {
-  return passkeys > 0 || identifiers.some(({ canLogin, frozenAt }) => canLogin && frozenAt === null)
+export function hasWayIn({ identifiers, passkeys, shut }: WaysIn): boolean {
+  return passkeys > 0 || identifiers.some((one) => opens(one) && !shut.has(one.identifierId))
+}
+
+/** Whether an identifier is all that its person can sign in with. */
+export function isLastWayIn(identifierId: string, { identifiers, ...ways }: WaysIn): boolean {
+  const others = identifiers.filter((one) => one.identifierId !== identifierId)
+  const isWayIn = identifiers.some((one) => one.identifierId === identifierId && opens(one))
+  return isWayIn && !hasWayIn({ ...ways, identifiers: others })
+}
+
+function opens({ canLogin, frozenAt }: WaysIn['identifiers'][number]): boolean {
+  return canLogin && frozenAt === null
 }
 
 export interface Situation {

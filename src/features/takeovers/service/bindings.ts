@@ -9,6 +9,7 @@ import type { takeoversContract } from '../contract.ts'
 import type { Binding } from '../model.ts'
 import { bindingLabel, usesOf, whoseBinding } from '../rules/bindings.ts'
 import { findCompany } from '../views.ts'
+import { isNeeded } from './release.ts'
 
 type Routes = typeof takeoversContract
 
@@ -53,8 +54,13 @@ export async function listBindings(
     numberId,
     bindings: [...own.map(presentOwn), ...outside.map(presentOutside)],
     isStillLinked: own.some(({ isHolder }) => !isHolder),
-    blocksRelease: outside.length > 0,
+    blocksRelease: outside.length > 0 || (await someNeeded(tx, own)),
   }
+}
+
+async function someNeeded(tx: Tx, rows: readonly BindingRow[]): Promise<boolean> {
+  for (const row of rows) if (row.heldHere && (await isNeeded(tx, row))) return true
+  return false
 }
 
 function presentOwn(row: BindingRow): Binding {

@@ -5,15 +5,17 @@ import {
   isFrozen,
   listIdentifiers,
   lockAccountRow,
+  lockPhone,
   maskIdentifier,
   noteSecurity,
   tellPerson,
 } from '../../accounts/index.ts'
 import { phoneStays } from '../message-templates.ts'
-import { endTakeover, findPhone, listDue, lockPhone, lockTakeover, type TakeoverRow } from '../store.ts'
+import { endTakeover, findPhone, listDue, lockTakeover, type TakeoverRow } from '../store.ts'
 import { carryOver, lockAccounts } from './carry-over.ts'
 import { type Look, lookAt } from './look.ts'
 import type { TakeoverParts } from './parts.ts'
+import { isUsedUnheard } from './unheard.ts'
 
 const caller = { kind: 'installation', id: 'sweeper' } as const
 const mostAtOnce = 50
@@ -63,6 +65,10 @@ async function mayPass(tx: Tx, look: Look, row: TakeoverRow): Promise<boolean> {
   await lockAccounts(tx, look.bound)
   if ((await lockAccountRow(tx, 'update')) !== 'active' || (await isFrozen(tx))) return false
   if (look.bound !== null && look.bound.identifierId !== row.formerIdentifierId) return false
+  const { bound } = look
+  if (bound && (await tx.inAccount(bound.accountId, (inside) => isUsedUnheard(inside, bound.identifierId)))) {
+    return false
+  }
   try {
     look.decide()
     return true

@@ -7,11 +7,12 @@ import {
   noteSecurity,
   scheduleErasure,
   sealAccount,
+  shutPhones,
   signal,
   unbindIdentifier,
 } from '../../accounts/index.ts'
 import { factorsOf } from '../../factors/index.ts'
-import { hasWayIn, sealedUntil } from '../rules/takeover.ts'
+import { hasWayIn, sealedUntil, type WaysIn } from '../rules/takeover.ts'
 import { requireAccount } from './look.ts'
 
 export interface LeavingPhone {
@@ -49,10 +50,15 @@ export async function leaveAccount(
   return true
 }
 
-async function sealWithoutWayIn(tx: Tx): Promise<boolean> {
+/** In the account's realm: all that its person can sign in with. */
+export async function waysIn(tx: Tx): Promise<WaysIn> {
   const identifiers = await listIdentifiers(tx)
   const { passkeys } = await factorsOf(tx)
-  if (hasWayIn({ identifiers, passkeys })) return false
+  return { identifiers, passkeys, shut: await shutPhones(tx, identifiers) }
+}
+
+async function sealWithoutWayIn(tx: Tx): Promise<boolean> {
+  if (hasWayIn(await waysIn(tx))) return false
   const { dueAt } = await scheduleErasure(tx, { cause: 'sealed', dueAt: sealedUntil(tx.now) })
   sealAccount(tx)
   noteSecurity(tx, { kind: 'sealed', facts: { erasedAt: dueAt } })

@@ -22,6 +22,7 @@ import {
 } from '../store.ts'
 import { activeAdmins } from '../views.ts'
 import type { TakeoverParts } from './parts.ts'
+import { objectToRecovery } from './recovery-wait.ts'
 
 type Routes = typeof takeoversContract
 
@@ -34,7 +35,7 @@ interface Objection {
 
 /**
  * Objects by the link of a message: what waits is stopped (ACC-6); what is done stands, and the company's Admins look
- * into it (ACC-5).
+ * into it (ACC-5). A sealed account that was to come back to another address stays sealed.
  * @throws Refusal `takeover.link_invalid`
  */
 export async function objectToTakeover(
@@ -42,7 +43,9 @@ export async function objectToTakeover(
   parts: TakeoverParts,
   { body }: RouteInput<Routes['objectToTakeover']>,
 ): Promise<RouteOutput<Routes['objectToTakeover']>> {
-  const found = await findByToken(tx, hashSecret(body.token))
+  const hash = hashSecret(body.token)
+  if (await objectToRecovery(tx, parts, hash)) return { outcome: 'recovery_stopped' }
+  const found = await findByToken(tx, hash)
   if (!found) throw new Refusal(takeoverRefusal.linkInvalid)
   if (await veto(tx, parts, found)) return { outcome: 'vetoed' }
   if (await dispute(tx, found)) return { outcome: 'disputed' }

@@ -118,9 +118,10 @@ function plansFor(
   }))
 }
 
-function addresseeOf({ forMemberId, forName }: NeededTask): TaskPlan['addressee'] {
+function addresseeOf({ forMemberId, forName, formerMemberId }: NeededTask): TaskPlan['addressee'] {
   if (forMemberId !== null) return { forMemberId }
-  return forName === null ? {} : { forName: forName.slice(0, 100) }
+  if (forName === null) return {}
+  return { forName: forName.slice(0, 100), ...(formerMemberId === undefined ? {} : { formerMemberId }) }
 }
 
 async function present(tx: Tx, row: RebindingRow, number: SeenNumber): Promise<Rebinding> {

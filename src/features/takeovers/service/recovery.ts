@@ -1,12 +1,15 @@
-import { Refusal } from '../../../kernel/refusal.ts'
+import { Refusal, type RefusalRule } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { verifyPassword } from '../../../platform/crypto/password.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { OwnContext } from '../../../platform/http/bind.ts'
 import {
+  announceChange,
   bindIdentifier,
   cancelErasure,
+  countAttempt,
   countCode,
+  countCodeNearby,
   findChallenge,
   identifierDigest,
   issueCode,
@@ -16,13 +19,17 @@ import {
   takeCode,
   tellPerson,
   unsealAccount,
+  useChallenge,
 } from '../../accounts/index.ts'
+import { accountRefusal } from '../../accounts/model.ts'
 import { sendMessage } from '../../messages/index.ts'
 import type { takeoversContract } from '../contract.ts'
 import { accountRecovered, recoveryCode } from '../message-templates.ts'
 import { recoveryRefusal } from '../model.ts'
+import { forgetRecoveries } from '../recovery-store.ts'
 import { findSealed, type SealedAccount } from '../store.ts'
 import type { TakeoverParts } from './parts.ts'
+import { waitToRecover } from './recovery-wait.ts'
 import { minutesBetween } from './words.ts'
 
 type Routes = typeof takeoversContract
@@ -30,25 +37,31 @@ const purpose = 'recover_account'
 
 /**
  * Sends a code to an e-mail address that a sealed account perhaps had; the answer is the same for every address.
- * @throws Refusal `code.too_many`
+ * @throws Refusal `code.too_many`, `code.too_many_nearby`
  */
-export async function startAccountRecovery(
-  tx: Tx,
+export function startAccountRecovery(
+  { open, network }: OwnContext,
   { vault }: TakeoverParts,
   { body, language }: RouteInput<Routes['startAccountRecovery']>,
 ): Promise<RouteOutput<Routes['startAccountRecovery']>> {
   const to = { kind: 'email', value: body.email.toLowerCase() } as const
-  const plan = { purpose, ...to, accountId: null, sessionId: null } as const
-  const { challengeId, code, expiresAt } = await issueCode(tx, vault, plan)
-  const values = { code, minutes: minutesBetween(tx.now, expiresAt) }
-  sendMessage(tx, vault, { to, template: recoveryCode, values, language, usefulUntil: expiresAt })
-  return { recoveryId: challengeId, sentTo: maskIdentifier(to), expiresAt }
+  return open(async (tx) => {
+    await countCodeNearby(tx, vault, network)
+    const plan = { purpose, ...to, accountId: null, sessionId: null } as const
+    const { challengeId, code, expiresAt } = await issueCode(tx, vault, plan)
+    const values = { code, minutes: minutesBetween(tx.now, expiresAt) }
+    sendMessage(tx, vault, { to, template: recoveryCode, values, language, usefulUntil: expiresAt })
+    return { recoveryId: challengeId, sentTo: maskIdentifier(to), expiresAt }
+  })
 }
 
 /**
- * Brings a sealed account back for whoever proves an address that its person removed, and knows its password where it
- * has one. The address is bound again; no session is opened, so that a second factor is asked for as ever.
- * @throws Refusal `code.wrong`, `recovery.nothing`, `recovery.password_wrong`
+ * Brings a sealed account back for whoever proves an address that its person removed, and knows its password; one that
+ * has no password comes back after a wait. The address is bound again; no session is opened, so that a second factor is
+ * asked for as ever.
+ * A code takes one password.
+ * @throws Refusal `code.wrong`, `recovery.nothing`, `recovery.password_wrong`, `session.too_many_attempts`,
+ *   `sign_in.paused`
  */
 export async function verifyAccountRecovery(
   context: OwnContext,
@@ -57,30 +70,67 @@ export async function verifyAccountRecovery(
 ): Promise<RouteOutput<Routes['verifyAccountRecovery']>> {
   const given = { challengeId: params.recoveryId, purpose, code: body.code, sessionId: null } as const
   await countCode(context.openAside, given)
-  const seen = await context.openAside(async (tx) => {
-    const challenge = await findChallenge(tx, params.recoveryId, purpose)
-    return challenge?.value ? sealedBy(tx, parts, challenge.value) : undefined
-  })
+  const { isOpen, sealed: seen } = await context.openAside((tx) => weigh(tx, { context, parts }, params))
   // As slow for every address, whether there is such an account or not.
   const fits = await verifyPassword(seen?.passwordHash ?? null, body.password ?? '')
-  return context.open(async (tx) => {
-    const { value: email } = await takeCode(tx, parts.vault, given)
-    const sealed = email === null ? undefined : await sealedBy(tx, parts, email)
-    if (email === null || !sealed) throw new Refusal(recoveryRefusal.nothing)
-    const isProven = sealed.passwordHash === null || (fits && sealed.passwordHash === seen?.passwordHash)
-    if (!isProven) throw new Refusal(recoveryRefusal.passwordWrong)
-    await tx.inAccount(sealed.accountId, (inside) => bringBack(inside, parts, email))
-    return { outcome: 'recovered' }
-  })
+  if (!isOpen) throw new Refusal(accountRefusal.codeWrong)
+  try {
+    return await context.open(async (tx) => {
+      const { value: email } = await takeCode(tx, parts.vault, given)
+      const sealed = email === null ? undefined : await sealedBy(tx, parts, email)
+      if (email === null || !sealed) throw new Refusal(recoveryRefusal.nothing)
+      const { accountId, passwordHash } = sealed
+      if (passwordHash === null) {
+        const dueAt = await tx.inAccount(accountId, (inside) => waitToRecover(inside, parts, email))
+        return { outcome: 'waiting', dueAt }
+      }
+      if (!fits || passwordHash !== seen?.passwordHash) throw new Refusal(recoveryRefusal.passwordWrong)
+      await tx.inAccount(accountId, (inside) => bringBack(inside, parts, email))
+      return { outcome: 'recovered' }
+    })
+  } catch (error) {
+    // The right code without a password was no guess at it.
+    if (body.password !== undefined && isRule(error, recoveryRefusal.passwordWrong)) {
+      await context.openAside((tx) => useChallenge(tx, params.recoveryId, purpose))
+    }
+    throw error
+  }
+}
+
+function isRule(error: unknown, rule: RefusalRule): boolean {
+  return error instanceof Refusal && error.rule === rule
+}
+
+interface Weighed {
+  readonly sealed: SealedAccount | undefined
+  /** False for a guess that counts as wrong whatever it is. */
+  readonly isOpen: boolean
+}
+
+// Counts a guess with all others at the account, before it is looked at; as much work where there is no account.
+async function weigh(
+  tx: Tx,
+  { context, parts }: { readonly context: OwnContext; readonly parts: TakeoverParts },
+  { recoveryId }: { readonly recoveryId: string },
+): Promise<Weighed> {
+  const email = (await findChallenge(tx, recoveryId, purpose))?.value ?? null
+  if (email === null) throw new Refusal(accountRefusal.codeWrong)
+  const sealed = await sealedBy(tx, parts, email)
+  const { network, deviceHash } = context
+  const address = { kind: 'email', value: email } as const
+  const attempt = { address, accountId: sealed?.accountId ?? null, network, deviceHash }
+  return { sealed, isOpen: await countAttempt(tx, parts.vault, attempt) }
 }
 
 function sealedBy(tx: Tx, { vault }: TakeoverParts, email: string): Promise<SealedAccount | undefined> {
   return findSealed(tx, { kind: 'email', value: email, digest: identifierDigest(vault, 'email', email) })
 }
 
-async function bringBack(tx: Tx, { vault }: TakeoverParts, email: string): Promise<void> {
+/** In the realm of a sealed account, whose person this address is: binds it again, and lets them sign in. */
+export async function bringBack(tx: Tx, parts: TakeoverParts, email: string): Promise<void> {
   // Its erasure has begun, or somebody else was faster.
   if (!(await cancelErasure(tx)) || !(await unsealAccount(tx))) throw new Refusal(recoveryRefusal.nothing)
+  forgetRecoveries(tx)
   const uses = { canLogin: true, canVerify: true }
   const identifierId = await bindIdentifier(tx, {
     kind: 'email',
@@ -91,7 +141,13 @@ async function bringBack(tx: Tx, { vault }: TakeoverParts, email: string): Promi
   if (identifierId === null) throw new Refusal(recoveryRefusal.nothing)
   noteSecurity(tx, { kind: 'recovered', facts: { kind: 'email', identifierId } })
   const values = { email: maskIdentifier({ kind: 'email', value: email }) }
-  await tellPerson(tx, vault, { template: accountRecovered, values })
+  await tellPerson(tx, parts.vault, { template: accountRecovered, values })
+  await announceChange(tx, parts, {
+    kind: 'identifier_bound',
+    subjectId: identifierId,
+    identifier: { kind: 'email', value: email },
+    after: { ...uses, boundAt: tx.now, provenHow: 'recovery' },
+  })
   const accountId = String(tx.accountId)
   await signal(tx, accountId, { action: 'account.enabled', effect: { because: 'recovered' } })
   await signal(tx, accountId, {

@@ -1,12 +1,21 @@
 import { systemCaller } from '../../../kernel/caller.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { listIdentifiers, lockIdentifiers, maskIdentifier, tellPerson } from '../../accounts/index.ts'
+import {
+  listIdentifiers,
+  lockIdentifiers,
+  lockPhone,
+  maskIdentifier,
+  tellPerson,
+} from '../../accounts/index.ts'
+import { hasAccess } from '../../people/index.ts'
 import { type BindingEnd, endBinding, insertBindingEnd, listBindingEnds } from '../binding-store.ts'
-import { findBindings } from '../binding-views.ts'
+import { type BindingRow, findBindings } from '../binding-views.ts'
 import { phoneRecycled } from '../message-templates.ts'
-import { lockPhone } from '../store.ts'
-import { leaveAccount } from './leave-account.ts'
+import { takeoverRefusal } from '../model.ts'
+import { isLastWayIn } from '../rules/takeover.ts'
+import { leaveAccount, waysIn } from './leave-account.ts'
 import type { TakeoverParts } from './parts.ts'
 
 const caller = { kind: 'installation', id: 'sweeper' } as const
@@ -15,11 +24,29 @@ const mostAtOnce = 50
 /**
  * In the company's realm, before a number is released for good: own accounts that had it as the company's number lose
  * it right after the commit. What the ledger does not show as held here stays: an Admin could enter anybody's phone.
+ * @throws Refusal `number.account_bound` where it is of somebody who works here, or the last way into an account
  */
 export async function numberReleased(tx: Tx, numberId: string): Promise<void> {
-  for (const { identifierId, accountId, heldHere } of await findBindings(tx, [numberId])) {
-    if (heldHere) insertBindingEnd(tx, { identifierId, accountId, numberId })
+  for (const binding of await findBindings(tx, [numberId])) {
+    if (!binding.heldHere) continue
+    const { e164 } = binding
+    if (await isNeeded(tx, binding)) throw new Refusal(takeoverRefusal.accountBound, { e164 })
+    insertBindingEnd(tx, { ...binding, numberId })
   }
+}
+
+/** In the company's realm: whether an own account cannot be left without the company's number (ACC-1, ACC-7). */
+export function isNeeded(
+  tx: Tx,
+  { accountId, identifierId, status }: Pick<BindingRow, 'accountId' | 'identifierId' | 'status'>,
+): Promise<boolean> {
+  return hasAccess(status)
+    ? Promise.resolve(true)
+    : tx.inAccount(accountId, (inside) => isLast(inside, identifierId))
+}
+
+async function isLast(tx: Tx, identifierId: string): Promise<boolean> {
+  return isLastWayIn(identifierId, await waysIn(tx))
 }
 
 /** Ends the bindings to numbers that were released, with notice; resolves to how many. */
@@ -46,7 +73,8 @@ async function endOne(
   const isNew = await tx.inCompany(systemCaller(companyId, 'takeovers'), (inside) =>
     endBinding(inside, identifierId),
   )
-  if (!isNew || phone === null) return
+  // It became the last way in since the release: it stays the person's, as any phone of whoever has the line.
+  if (!isNew || phone === null || (await isLast(tx, identifierId))) return
   if (!(await leaveAccount(tx, vault, { identifierId, phone, how: 'recycled' }))) return
   const values = { phone: maskIdentifier({ kind: 'phone', value: phone }) }
   await tellPerson(tx, vault, { template: phoneRecycled, values })

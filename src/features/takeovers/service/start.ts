@@ -1,8 +1,17 @@
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
+import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import type { OwnContext } from '../../../platform/http/bind.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
-import { actorIn, issueCode, listIdentifiers, maskIdentifier, refuseFrozen } from '../../accounts/index.ts'
+import {
+  actorIn,
+  countCodeAsked,
+  issueCode,
+  listIdentifiers,
+  maskIdentifier,
+  refuseFrozen,
+} from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import { sendMessage } from '../../messages/index.ts'
 import type { takeoversContract } from '../contract.ts'
@@ -18,11 +27,25 @@ type Routes = typeof takeoversContract
 
 /**
  * Sends a code to the phone that is to be bound; the answer is the same whoever has it (ACC-4).
- * @throws Refusal `takeover.phone_invalid`, `takeover.replaced_missing`, `account.frozen`, `code.too_many`
+ * @throws Refusal `takeover.phone_invalid`, `takeover.replaced_missing`, `account.frozen`, `code.too_many`,
+ *   `code.too_many_asked`, `code.too_many_nearby`
  */
-export async function startMobileChange(
-  tx: Tx,
+export function startMobileChange(
+  context: OwnContext,
   { vault }: TakeoverParts,
+  input: RouteInput<Routes['startMobileChange']>,
+): Promise<RouteOutput<Routes['startMobileChange']>> {
+  return context.open((tx) => start(tx, { vault, network: context.network }, input))
+}
+
+interface Asked {
+  readonly vault: Vault
+  readonly network: string
+}
+
+async function start(
+  tx: Tx,
+  { vault, network }: Asked,
   { body, language }: RouteInput<Routes['startMobileChange']>,
 ): Promise<RouteOutput<Routes['startMobileChange']>> {
   const phone = parsePhone(body.phone, 'CN')
@@ -33,11 +56,13 @@ export async function startMobileChange(
   if (replaces !== null && !own.some((one) => one.identifierId === replaces && one.kind === 'phone')) {
     throw new Refusal(takeoverRefusal.replacedMissing)
   }
+  const accountId = requireAccount(tx)
+  await countCodeAsked(tx, vault, { accountId, network })
   const { challengeId, code, expiresAt } = await issueCode(tx, vault, {
     purpose: 'change_mobile',
     kind: 'phone',
     value: phone.e164,
-    accountId: requireAccount(tx),
+    accountId,
     sessionId: sessionOf(tx),
     given: { replaces },
   })

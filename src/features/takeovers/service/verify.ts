@@ -9,6 +9,7 @@ import {
   actorIn,
   type Challenge,
   countCode,
+  lockPhone,
   maskIdentifier,
   noteSecurity,
   refuseFrozen,
@@ -20,13 +21,14 @@ import { addNotices } from '../../people/index.ts'
 import type { takeoversContract } from '../contract.ts'
 import { phoneClaimed } from '../message-templates.ts'
 import { type MobileChangeOutcome, takeoverRefusal } from '../model.ts'
-import { confirmUntil, recycledUntil } from '../rules/takeover.ts'
-import { endTakeover, insertTakeover, listOpen, lockPhone } from '../store.ts'
+import { confirmUntil, recycledUntil, usedLatelyDays } from '../rules/takeover.ts'
+import { endTakeover, insertTakeover, listOpen } from '../store.ts'
 import { wasAskedLately } from '../views.ts'
 import { carryOver } from './carry-over.ts'
 import { type Look, lookAt, type NumberPlace, requireAccount, sessionOf } from './look.ts'
 import type { TakeoverParts } from './parts.ts'
 import { lossesOfRow } from './start.ts'
+import { isUsedUnheard } from './unheard.ts'
 import { inUtc } from './words.ts'
 
 type Route = (typeof takeoversContract)['verifyMobileChange']
@@ -123,6 +125,9 @@ async function waitForVeto(
 ): Promise<MobileChangeOutcome> {
   const { bound, phone } = look
   if (bound === null) throw new Error('a free phone waits for nobody')
+  if (await tx.inAccount(bound.accountId, (inside) => isUsedUnheard(inside, bound.identifierId))) {
+    throw new Refusal(takeoverRefusal.stillUsed, { days: usedLatelyDays })
+  }
   const secret = newSecret()
   const dueAt = recycledUntil(tx.now)
   const row = await begin(tx, { look, challenge, state: 'waiting', dueAt, tokenHash: hashSecret(secret) })
@@ -137,8 +142,6 @@ async function waitForVeto(
         until: inUtc(dueAt),
         link: `${parts.publicUrl}/takeover#${secret}`,
       },
-      // Whoever receives messages to the phone is the one who asks.
-      exceptIdentifierIds: [identifierId],
     })
   })
   await noteWaiting(tx, look)

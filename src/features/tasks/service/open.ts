@@ -24,7 +24,10 @@ export interface TaskPlan {
   /** What it is a part of, e.g. a handover. */
   readonly origin: { readonly kind: string; readonly id: string } | null
   /** A member, a person without an account, or neither: then any Owner or Admin. */
-  readonly addressee: AddresseeFields
+  readonly addressee: AddresseeFields & {
+    /** The former member whose name `forName` is, so that it can be erased with the person. */
+    readonly formerMemberId?: string
+  }
   /** Only this person can do it: it is no holding that passes on. */
   readonly isPersonal: boolean
   /** A template that was wired, and what fills it. */
@@ -86,6 +89,7 @@ function rowOf(tx: Tx, plan: TaskPlan): NewTaskRow {
     for_member_id: plan.addressee.forMemberId ?? null,
     for_name: plan.addressee.forName ?? null,
     for_contact: plan.addressee.forContact ?? null,
+    former_member_id: plan.addressee.formerMemberId ?? null,
     is_personal: plan.isPersonal,
     template: plan.template,
     particulars: plan.particulars,
@@ -109,6 +113,7 @@ function openedOf(task: NewTaskRow) {
       originKind: task.origin_kind,
       originId: task.origin_id,
       forMemberId: task.for_member_id,
+      ...(task.former_member_id === null ? {} : { formerMemberId: task.former_member_id }),
       dueAt: task.due_at,
     },
     details: {
