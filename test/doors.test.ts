@@ -51,7 +51,7 @@ describe("ALL-1 another company's", () => {
     const { token } = bodyOf(await other.owner.post(`/v1/members/${memberId}/sign-in-link`), 201)
     await answerOf('select baton_end_sign_in_links($1, $2)', [memberId, moment])
     await answerOf(
-      `select baton_create_sign_in_link(sha256('forged'), $1, 'test', $2, $2::timestamptz + interval '9 years')`,
+      `select baton_create_sign_in_link(sha256('forged'), $1, 'member', 'test', $2, $2::timestamptz + interval '9 years')`,
       [memberId, moment],
     )
     const password = 'seven green lamps 41'
@@ -62,13 +62,15 @@ describe("ALL-1 another company's", () => {
 
   it('numbers that an earlier account has are not told from here', async () => {
     const memberId = await hire(other, 'Holder')
+    const former = await hire(other, 'Former')
     const { e164, numberId } = await heldNumber(other, memberId)
     await world.tamper(
       `with person as (insert into accounts (account_id, display_name, created_at) values (gen_random_uuid(), 'Former', now())
-         returning account_id)
+         returning account_id),
+         joined as (update members set account_id = person.account_id from person where member_id = $2)
        insert into identifiers (kind, value, account_id, can_login, can_verify, bound_at, proven_how)
        select 'phone', $1, account_id, true, true, now(), 'code' from person`,
-      [e164],
+      [e164, former],
     )
     const asked = 'select baton_linked_numbers($1) as value'
     expect(await answerOf(asked, [memberId])).toBeUndefined()

@@ -188,6 +188,9 @@ const inserts = {
   takeoverRows: `insert into takeovers (account_id, takeover_id, state, basis, former_account_id, former_identifier_id, started_at, due_at, ended_at)
     select account_id, gen_random_uuid(), 'void', 'recycled', account_id, gen_random_uuid(), now(), now(), now() from members
     where company_id = :company and account_id is not null limit 1`,
+  recoveries: `insert into account_recoveries (account_id, recovery_id, email, token_hash, asked_at, due_at)
+    select account_id, gen_random_uuid(), gen_random_uuid() || '@example.com', decode(md5(random()::text), 'hex'), now(), '2100-01-01' from members
+    where company_id = :company and account_id is not null limit 1`,
   rebindings: `insert into number_rebindings (company_id, rebinding_id, number_id, solution, former_available, chosen_by, chosen_at)
     values (:company, gen_random_uuid(), :number, 'take_over', false, 'tester', now())`,
   bindingEnds: `insert into binding_ends (company_id, identifier_id, number_id, account_id, asked_at, ended_at)

@@ -14,6 +14,8 @@ function notice(kind: string, numberId: string, cause = 'reassigned') {
     at,
     taskId: null,
     handoverId: null,
+    memberId: null,
+    memberName: null,
     readAt: null,
   }
 }

@@ -94,7 +94,12 @@ describe('ACC-12 whether a bound phone is a company’s number that others hold'
     ['parked', { ...line, holderAccountId: null }, later, true],
     ['bound the moment the company took it', line, now, true],
     ['bound before any company entered it', line, earlier, false],
-    ['bound before it was entered and parked', { ...line, holderAccountId: null, heldBy: [] }, earlier, false],
+    [
+      'bound before it was entered and parked',
+      { ...line, holderAccountId: null, heldBy: [] },
+      earlier,
+      false,
+    ],
     ['bound before, and held there since', { ...line, heldBy: ['a', 'b'] }, earlier, true],
   ])('%s', (_what, found, boundAt, answer) => {
     expect(isLineOfOthers(found, { accountId: 'a', boundAt })).toBe(answer)

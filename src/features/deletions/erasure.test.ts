@@ -165,10 +165,15 @@ describe('ACC-3: of an erased account', () => {
     const person = await joinAsPerson(world, company, { name: 'Safe' })
     const accountId = await accountOf(world, person.memberId)
     await bindPhone(world, accountId, '+8613911110009')
-    await expect(
-      world.parts.database.inRealmOf({ kind: 'anonymous', id: 'anonymous' }, (tx) =>
-        tx.query({ text: 'select baton_erase_account($1, $2)', values: [accountId, tx.now] }),
-      ),
-    ).rejects.toThrow('is not being erased')
+    const anonymous = { kind: 'anonymous', id: 'anonymous' } as const
+    const open = (realm: string) =>
+      world.parts.database.inRealmOf(anonymous, (tx) =>
+        tx.inAccount(realm, (inside) =>
+          inside.query({ text: 'select baton_erase_account($1, $2)', values: [accountId, tx.now] }),
+        ),
+      )
+    await expect(open(accountId)).rejects.toThrow('is not being erased')
+    const another = await someoneDeleting('Another')
+    await expect(open(another.accountId)).rejects.toThrow('in its own realm')
   })
 })

@@ -10,6 +10,7 @@ const due: DueFacts = {
   now,
   isMember: false,
   isLastOwner: false,
+  isFrozen: false,
 }
 
 describe('ACC-2: how long the cooling-off is', () => {
@@ -39,6 +40,8 @@ describe('what becomes of an account whose time has come', () => {
     ['asked for, still a member', { isMember: true }, 'erase'],
     ['a moment too early', { now: '2026-11-22T09:59:59.999999Z' }, 'not_yet'],
     ['the last Owner meanwhile', { isLastOwner: true, isMember: true }, 'put_off'],
+    ['asked for, and somebody objected to a change', { isFrozen: true }, 'put_off'],
+    ['sealed, with an objection that nobody can settle', { cause: 'sealed', isFrozen: true }, 'erase'],
     ['sealed', { cause: 'sealed' }, 'erase'],
     ['sealed, a member elsewhere', { cause: 'sealed', isMember: true }, 'put_off'],
     ['begun already', { state: 'erasing', isLastOwner: true, isMember: true }, 'erase'],

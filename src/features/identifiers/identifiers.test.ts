@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signedInPerson } from '../../../test/builders/factors.ts'
+import { addPasskey, signedInPerson } from '../../../test/builders/factors.ts'
 import {
   type Address,
   bindAddress,
@@ -8,10 +9,13 @@ import {
   signInBy,
   trySignIn,
 } from '../../../test/builders/identifiers.ts'
-import { heldNumber } from '../../../test/builders/numbers.ts'
+import { heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { bodyOf } from '../../../test/builders.ts'
 import { codeTo } from '../../../test/messages.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
+import { systemCaller } from '../../kernel/caller.ts'
+import type { Tx } from '../../platform/db/tx.ts'
+import { lockPhone } from '../accounts/index.ts'
 import { codesPerHourOfAccount } from '../accounts/rules.ts'
 
 let world: World
@@ -218,6 +222,34 @@ describe('binding an address', () => {
     await bindAddress(world, client, phone)
   })
 
+  it('waits while the phone passes elsewhere, or the number moves', async () => {
+    const { client, company } = await signedInPerson(world)
+    const { numberId, e164 } = await heldNumber(company, company.ownerMemberId)
+    const works = [
+      (tx: Tx) => lockPhone(tx, e164),
+      (tx: Tx) =>
+        tx.query({
+          text: 'select 1 from numbers where company_id = $1 and number_id = $2 for update',
+          values: [tx.companyId, numberId],
+        }),
+    ]
+    for (const work of works) {
+      const bind = await attemptOf(client, { kind: 'phone', value: e164 })
+      let bound: Promise<Answer> | undefined
+      let isBound = false
+      await world.parts.database.inRealmOf(systemCaller(company.companyId, 'test'), async (tx) => {
+        await work(tx)
+        bound = bind().finally(() => {
+          isBound = true
+        })
+        await setTimeout(500)
+        expect(isBound).toBe(false)
+      })
+      expect((await bound)?.status).toBe(201)
+      bodyOf(await client.delete(`/v1/account/identifiers/${await identifierIdOf(client, e164)}`), 204)
+    }
+  })
+
   it('stops at twenty', async () => {
     const { client, accountId } = await signedInPerson(world)
     await world.tamper(
@@ -232,8 +264,13 @@ describe('binding an address', () => {
   })
 
   it('of two persons at once, one gets it: 32 times', async () => {
-    const [one, other] = [await signedInPerson(world), await signedInPerson(world)]
+    let [one, other] = [await signedInPerson(world), await signedInPerson(world)]
     for (let round = 0; round < 32; round++) {
+      // Twenty codes an hour for each account.
+      if (round === 16) {
+        world.clock.advance({ minutes: 61 })
+        ;[one, other] = [await signedInPerson(world), await signedInPerson(world)]
+      }
       const address = newPhone()
       const attempts = [await attemptOf(one.client, address), await attemptOf(other.client, address)]
       const answers = await Promise.all(attempts.map((attempt) => attempt()))
@@ -316,6 +353,46 @@ describe('ACC-7, ACC-8 uses and unbinding', () => {
       kind: 'identifier_uses_changed',
       facts: { canLogin: false, canVerify: true },
     })
+  })
+
+  it('ACC-7 a number that somebody else holds by now is no way in that could be the last', async () => {
+    const { client, company, email } = await signedInPerson(world)
+    const { numberId, e164 } = await heldNumber(company, company.ownerMemberId)
+    const phone = { kind: 'phone', value: e164 } as const
+    await bindAddress(world, client, phone)
+    const { passkeyId } = await addPasskey(client)
+    const order = { toMemberId: await hire(company, 'Nora New'), overrideCooldown: { reason: 'today' } }
+    bodyOf(await company.owner.post(`/v1/numbers/${numberId}/reassign`, order), 200)
+    expect((await trySignIn(world, phone)).body.code).toBe('identifier.still_linked')
+    const own = await identifierIdOf(client, email)
+    bodyOf(await client.patch(`/v1/account/identifiers/${own}`, { canLogin: false, canVerify: true }), 200)
+    expect(await client.delete(`/v1/account/passkeys/${passkeyId}`)).toMatchObject({
+      status: 409,
+      body: { code: 'passkey.last_way_in' },
+    })
+    bodyOf(await client.patch(`/v1/account/identifiers/${own}`, { canLogin: true, canVerify: true }), 200)
+    bodyOf(await client.delete(`/v1/account/passkeys/${passkeyId}`), 204)
+    const refused = await client.delete(`/v1/account/identifiers/${own}`)
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: 'identifier.last_login',
+        plan: { steps: [{ step: 'add_identifier' }, { step: 'remove_identifier' }] },
+      },
+    })
+    const dead = await identifierIdOf(client, e164)
+    bodyOf(await client.delete(`/v1/account/identifiers/${dead}`), 204)
+  })
+
+  it('ACC-7 an account of a service that is not set up here is no way in that could be the last', async () => {
+    const { client, email, accountId } = await signedInPerson(world)
+    await world.tamper(
+      `insert into identifiers (kind, value, account_id, can_login, can_verify, bound_at, proven_how)
+        values ('wechat', 'not-set-up', $1, true, true, now(), 'oauth')`,
+      [accountId],
+    )
+    const own = await identifierIdOf(client, email)
+    expect((await client.delete(`/v1/account/identifiers/${own}`)).body.code).toBe('identifier.last_login')
   })
 
   it('what is for signing in only verifies nothing', async () => {
@@ -417,7 +494,7 @@ describe('lists of the own account', () => {
 
 describe('codes to addresses that an account wants to have', () => {
   it('are twenty an hour, by whatever way they are asked for (code.too_many_asked)', async () => {
-    const { client } = await signedInPerson(world)
+    const { client, email } = await signedInPerson(world)
     for (let asked = 0; asked < codesPerHourOfAccount; asked++) {
       const phone = newPhone().value
       if (asked % 2 === 0) bodyOf(await client.post('/v1/account/change-mobile', { phone }), 201)
@@ -430,6 +507,7 @@ describe('codes to addresses that an account wants to have', () => {
     expect(await client.post('/v1/account/change-mobile', { phone })).toMatchObject(refused)
     expect(world.sent.slice(before)).toEqual([])
     world.clock.advance({ minutes: 61 })
-    expect(bodyOf(await client.post('/v1/account/identifiers', newEmail()), 201).proof).toBe('code')
+    const later = await signInBy(world, { kind: 'email', value: email })
+    expect(bodyOf(await later.post('/v1/account/identifiers', newEmail()), 201).proof).toBe('code')
   })
 })

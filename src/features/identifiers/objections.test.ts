@@ -7,7 +7,8 @@ import {
   signInBy,
   trySignIn,
 } from '../../../test/builders/identifiers.ts'
-import { bodyOf } from '../../../test/builders.ts'
+import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { bodyOf, createCompany } from '../../../test/builders.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
 
 let world: World
@@ -95,6 +96,28 @@ describe('ACC-9 the link in the message', () => {
       accountId,
     ])
     expect(await object(token)).toMatchObject({ status: 410, body: { code: 'objection.invalid' } })
+  })
+
+  it('brings back a private phone that a company has entered since; a number that others hold it does not', async () => {
+    const { client, company, email } = await signedInPerson(world)
+    const phone = { kind: 'phone', value: '+4915140000901' } as const
+    const { numberId, e164 } = await heldNumber(company, company.ownerMemberId)
+    for (const address of [phone, { kind: 'phone', value: e164 } as const]) {
+      await bindAddress(world, client, address)
+    }
+    const before = await objectionTo(world, phone.value)
+    for (const value of [phone.value, e164]) {
+      bodyOf(await client.delete(`/v1/account/identifiers/${await identifierIdOf(client, value)}`), 204)
+    }
+    await addNumber(await createCompany(world), phone.value)
+    const order = { toMemberId: await hire(company, 'Nora New'), overrideCooldown: { reason: 'today' } }
+    bodyOf(await company.owner.post(`/v1/numbers/${numberId}/reassign`, order), 200)
+    const token = await objectionTo(world, phone.value)
+    expect(token).not.toBe(before)
+    bodyOf(await object(token), 201)
+    const owner = await signInBy(world, { kind: 'email', value: email })
+    const { items } = bodyOf(await owner.get('/v1/account/identifiers'), 200)
+    expect(items.map(({ value }: { value: string }) => value).sort()).toEqual([phone.value, email].sort())
   })
 
   it('with a made-up token is refused alike', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../test/builders/invitations.ts'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { ledgerOf } from '../../../test/builders/people.ts'
-import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
+import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 const password = 'seven green lamps 41'
@@ -309,5 +309,58 @@ describe('ACC-3 when the account of a person is erased', () => {
     world.clock.advance({ minutes: 1 })
     await world.runDueWork()
     expect((await masked()).rows).toEqual([{ to_masked: null }])
+  })
+})
+
+describe('a link that was kept back', () => {
+  it('ends when its member becomes something else, or its maker may not invite any more', async () => {
+    const adminId = await hire(company, 'Adam Admin', { role: 'admin' })
+    const admin = await tokenFor(world, company, adminId)
+    const later = await hire(company, 'Later')
+    const [kept, other] = await Promise.all(
+      [mara, later].map(async (memberId) =>
+        String(bodyOf(await admin.post('/v1/invitations', { memberId }), 201).token),
+      ),
+    )
+    bodyOf(await company.owner.patch(`/v1/members/${mara}`, { role: 'owner' }), 200)
+    const stranger = () => acceptAnew(world, String(kept), { address: freshEmail() })
+    expect(await stranger()).toMatchObject({ status: 404, body: { code: 'invitation.invalid' } })
+    expect((await world.anonymous.get(`/v1/invitations/${other}`)).status).toBe(200)
+    bodyOf(await company.owner.patch(`/v1/members/${adminId}`, { role: 'member' }), 200)
+    const refused = await acceptAnew(world, String(other), { address: freshEmail() })
+    expect(refused.body.code).toBe('invitation.invalid')
+  })
+
+  it('is not made by a token for a member who may do more than the token', async () => {
+    const maker = await hire(company, 'Adam Admin', { role: 'admin' })
+    const target = await hire(company, 'Future Admin', { role: 'admin' })
+    const script = await tokenFor(world, company, maker, ['members:write'])
+    const refused = await script.post('/v1/invitations', { memberId: target })
+    expect(refused).toMatchObject({ status: 403, body: { code: 'sign_in_link.beyond_scopes' } })
+    expect(refused.body.title).toContain('numbers:write')
+  })
+})
+
+describe('ALL-4 an acceptance that is repeated with its key', () => {
+  it('by somebody without an account, is answered as before and opens no second session', async () => {
+    const signInId = await provedAnew(world, freshEmail())
+    const keyed = world.anonymous.with({ 'idempotency-key': `accept-${signInId}` })
+    const first = bodyOf(await accept(keyed, { signInId, name: 'Mara Lind' }), 200)
+    const again = await accept(keyed, { signInId, name: 'Mara Lind' })
+    expect(bodyOf(again, 200)).toEqual(first)
+    expect(again.headers['idempotency-replayed']).toBe('true')
+    expect(again.headers['set-cookie']).toBeUndefined()
+  })
+
+  it('by somebody who is signed in, is answered as before', async () => {
+    const joined = await acceptAnew(world, token, { address: freshEmail() })
+    const elsewhere = await createCompany(world)
+    const link = (await invite(elsewhere, await hire(elsewhere, 'Mara Lind'))).token
+    const keyed = browserOf(world, joined).with({ 'idempotency-key': `accept-${link}` })
+    const first = bodyOf(await accept(keyed, {}, link), 200)
+    const again = await accept(keyed, {}, link)
+    expect(bodyOf(again, 200)).toEqual(first)
+    expect(again.headers['idempotency-replayed']).toBe('true')
+    expect((await accept(keyed, {}, token)).body.code).toBe('idempotency.key_reused')
   })
 })

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { browserOf, invite } from '../../../test/builders/invitations.ts'
 import { heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { ledgerOf } from '../../../test/builders/people.ts'
+import { bindPhone } from '../../../test/builders/persons.ts'
+import { joined } from '../../../test/builders/takeovers.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { newestTo } from '../../../test/messages.ts'
 import { openWorld, type World } from '../../../test/world.ts'
@@ -268,8 +270,8 @@ describe('ACC-5 a member who holds a number that an earlier account has', () => 
     await heldNumber(company, mara)
     const stranger = await hire(company, 'Former Person', { email: `former-${numberId}@example.com` })
     const link = bodyOf(await company.owner.post(`/v1/members/${stranger}/sign-in-link`), 201).token
-    const joined = await world.anonymous.post('/v1/sessions', { link, password })
-    const { account } = bodyOf(await browserOf(world, joined).get('/v1/me'), 200)
+    const opened = await world.anonymous.post('/v1/sessions', { link, password })
+    const { account } = bodyOf(await browserOf(world, opened).get('/v1/me'), 200)
     await world.tamper(
       `insert into identifiers (kind, value, account_id, can_login, can_verify, bound_at, proven_how)
        values ('phone', $1, $2, true, true, now(), 'code')`,
@@ -278,5 +280,13 @@ describe('ACC-5 a member who holds a number that an earlier account has', () => 
     const made = await invite(company, mara)
     expect(made.numbersStillLinked).toEqual([numberId])
     expect(JSON.stringify(made)).not.toContain('Former')
+  })
+
+  it('tells nothing of a number that the account of a stranger has', async () => {
+    const { e164 } = await heldNumber(company, mara)
+    const elsewhere = await createCompany(world)
+    const { accountId } = await joined(world, elsewhere)
+    await bindPhone(world, accountId, e164)
+    expect((await invite(company, mara)).numbersStillLinked).toEqual([])
   })
 })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
+import { codeTo, newestTo } from '../../../test/messages.ts'
+import { newMobile, type Visitor, visitorOf } from '../../../test/visitor.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
 
 const password = 'seven green lamps 41'
@@ -181,5 +183,132 @@ describe('a sign-in link', () => {
       status: 401,
       body: { code: 'member.suspended' },
     })
+  })
+})
+
+describe('an address that only a sign-in link named', () => {
+  /** An Admin who kept the link joins in the member's place. */
+  async function hijacked() {
+    const { memberId, email } = await addMember({ name: 'Victim' })
+    const admin = visitorOf(world)
+    const opened = await admin.post('/v1/sessions', { link: await linkFor(memberId), password })
+    const { accountId } = bodyOf(opened, 201)
+    return { admin, email, accountId: String(accountId) }
+  }
+
+  async function bindPhone(browser: Visitor): Promise<string> {
+    const phone = newMobile()
+    const asked = bodyOf(await browser.post('/v1/account/identifiers', { kind: 'phone', value: phone }), 201)
+    const code = await codeTo(world, phone)
+    bodyOf(await browser.post(`/v1/account/identifiers/${asked.challengeId}/verify`, { code }), 201)
+    return phone
+  }
+
+  async function reset(email: string): Promise<Answer> {
+    const { resetId } = bodyOf(await world.anonymous.post('/v1/password/forgot', { email }), 201)
+    const code = await codeTo(world, email)
+    return world.anonymous.post('/v1/password/reset', { resetId, code, password: 'other blue lamps 77' })
+  }
+
+  it('is a name beside the password and proves nothing', async () => {
+    const { admin } = await hijacked()
+    expect((await admin.get('/v1/account')).body.identifiers).toMatchObject([
+      { kind: 'email', canLogin: true, canVerify: false, provenHow: 'unproven' },
+    ])
+  })
+
+  it('opens by code only with the password too, and is proved from then on', async () => {
+    const { email, accountId } = await hijacked()
+    const browser = visitorOf(world)
+    const asked = bodyOf(await browser.signInByCode('email', email), 200)
+    expect(asked).toMatchObject({ outcome: 'another_proof', ways: ['password'], waysOut: [] })
+    const wrong = await browser.post(`/v1/sign-in/${asked.signInId}/verify`, { password: 'no such words 12' })
+    expect(wrong.body.code).toBe('session.refused')
+    const done = await browser.post(`/v1/sign-in/${asked.signInId}/verify`, { password })
+    expect(bodyOf(done, 200)).toMatchObject({ outcome: 'signed_in', accountId })
+    expect((await browser.get('/v1/account')).body.identifiers).toMatchObject([
+      { canVerify: true, provenHow: 'code' },
+    ])
+    expect((await visitorOf(world).signInByCode('email', email)).body.outcome).toBe('signed_in')
+  })
+
+  it('is proved by adding it once more', async () => {
+    const { admin, email } = await hijacked()
+    const asked = bodyOf(await admin.post('/v1/account/identifiers', { kind: 'email', value: email }), 201)
+    const code = await codeTo(world, email)
+    const proved = await admin.post(`/v1/account/identifiers/${asked.challengeId}/verify`, { code })
+    expect(bodyOf(proved, 201)).toMatchObject({ value: email, canVerify: true, provenHow: 'code' })
+  })
+
+  it('gives its owner the account by a reset while there is nothing else in it', async () => {
+    const { admin, email, accountId } = await hijacked()
+    bodyOf(await reset(email), 200)
+    expect((await admin.get('/v1/account')).status).toBe(401)
+    expect((await world.anonymous.post('/v1/sessions', { email, password })).status).toBe(401)
+    const own = await visitorOf(world).signInByCode('email', email)
+    expect(own.body).toMatchObject({ outcome: 'signed_in', accountId })
+  })
+
+  it('is taken from an account that somebody waits in, which never opens to its owner', async () => {
+    const { admin, email, accountId } = await hijacked()
+    const phone = await bindPhone(admin)
+    expect((await visitorOf(world).signInByCode('email', email)).body.outcome).toBe('another_proof')
+    expect(await reset(email)).toMatchObject({ status: 409, body: { code: 'identifier.never_proved' } })
+    expect((await admin.get('/v1/account')).status).toBe(401)
+    expect(await newestTo(world, phone)).toContain(
+      'was removed from your Baton account, because it was never proven',
+    )
+    expect((await visitorOf(world).signInByCode('email', email)).body.outcome).toBe('no_account')
+    const back = visitorOf(world)
+    expect((await back.signInByCode('phone', phone)).body).toMatchObject({ outcome: 'signed_in', accountId })
+    const kinds = (await back.get('/v1/account')).body.identifiers.map((one: { kind: string }) => one.kind)
+    expect(kinds).toEqual(['phone'])
+  })
+
+  it('goes to whoever proves it in an account of their own', async () => {
+    const { admin, email } = await hijacked()
+    await bindPhone(admin)
+    const owner = await hijacked()
+    const asked = { kind: 'email', value: email }
+    const { challengeId } = bodyOf(await owner.admin.post('/v1/account/identifiers', asked), 201)
+    const code = await codeTo(world, email)
+    bodyOf(await owner.admin.post(`/v1/account/identifiers/${challengeId}/verify`, { code }), 201)
+    expect((await visitorOf(world).signInByCode('email', email)).body).toMatchObject({
+      outcome: 'signed_in',
+      accountId: owner.accountId,
+    })
+  })
+})
+
+describe('a link that was kept back', () => {
+  it('tells its maker nothing of the address: a bad password is refused alike', async () => {
+    const { memberId, email } = await addMember()
+    await join(await linkFor(memberId))
+    const other = await createCompany(world)
+    for (const details of [{ email }, {}]) {
+      const { memberId: there } = await addMember(details, other)
+      expect((await join(await linkFor(there, other.owner), 'a')).body.code).toBe('password.weak')
+    }
+  })
+
+  it('lets nobody in as more than the member was, or once its maker may not invite', async () => {
+    const own = await createCompany(world)
+    const adminId = (await addMember({ role: 'admin' }, own)).memberId
+    const admin = await tokenFor(world, own, adminId)
+    const [future, later] = [await addMember({}, own), await addMember({}, own)]
+    const [kept, other] = [await linkFor(future.memberId, admin), await linkFor(later.memberId, admin)]
+    bodyOf(await own.owner.patch(`/v1/members/${future.memberId}`, { role: 'owner' }), 200)
+    expect((await join(kept)).body.code).toBe('sign_in_link.invalid')
+    bodyOf(await own.owner.patch(`/v1/members/${adminId}`, { role: 'member' }), 200)
+    expect((await join(other)).body.code).toBe('sign_in_link.invalid')
+  })
+
+  it('is not made by a token for a member who may do more than the token', async () => {
+    const own = await createCompany(world)
+    const maker = (await addMember({ role: 'admin' }, own)).memberId
+    const token = await tokenFor(world, own, maker, ['members:write'])
+    const { memberId } = await addMember({ role: 'admin' }, own)
+    const refused = await token.post(`/v1/members/${memberId}/sign-in-link`)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'sign_in_link.beyond_scopes' } })
   })
 })

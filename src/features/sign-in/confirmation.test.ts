@@ -300,8 +300,8 @@ describe('confirmation.way_missing', () => {
     const bind = (e164: string) =>
       world.tamper(
         `insert into identifiers (kind, value, account_id, can_login, can_verify, bound_at, proven_how)
-          values ('phone', $1, $2, true, true, now(), 'test')`,
-        [e164, accountId],
+          values ('phone', $1, $2, true, true, $3, 'test')`,
+        [e164, accountId, world.clock.now().toISOString()],
       )
     const own = await heldNumber(company, company.ownerMemberId)
     const colleague = await heldNumber(company, await hire(company, 'A colleague'))

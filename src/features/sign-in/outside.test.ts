@@ -75,6 +75,17 @@ describe('signing in with an outside account', () => {
     expect((await browser.post(`/v1/sign-in/${asked.signInId}/verify`, given)).status).toBe(200)
   })
 
+  it('ALL-4 keeps no state of it in the clear for a repeated request', async () => {
+    const keyed = world.anonymous.with({ 'idempotency-key': 'outside-once' })
+    const first = bodyOf(await keyed.post('/v1/sign-in', { by: 'qq' }), 201)
+    const again = bodyOf(await keyed.post('/v1/sign-in', { by: 'qq' }), 201)
+    expect(again).toEqual({ ...first, authorizeUrl: undefined })
+    const state = new URL(first.authorizeUrl).searchParams.get('state') ?? ''
+    const { rows } = await world.tamper('select answer::text from idempotency_keys')
+    expect(state.length).toBeGreaterThan(20)
+    expect(JSON.stringify(rows)).not.toContain(state)
+  })
+
   it('takes no answer with the state of another sign-in', async () => {
     server.signInAs('wechat', { openid: 'o-forged', unionid: 'u-forged' })
     const own = await begin(visitorOf(world), 'wechat')

@@ -169,11 +169,14 @@ describe("ACC-5 Change mobile to the company's number that an earlier account ha
     expect(JSON.stringify(refused.body)).not.toContain(company.companyId)
   })
 
-  it('refuses while the former person works here', async () => {
+  it.each(['active', 'leaving'])('refuses while the former person works here (%s)', async (status) => {
     const former = await joined(world, company)
     const holder = await joined(world, company)
     const number = await bindOwn(world, company, former)
     await passOn(world, company, { number, holder })
+    if (status !== 'active') {
+      bodyOf(await company.owner.patch(`/v1/members/${former.memberId}`, { status }), 200)
+    }
     const client = await holder.signIn()
     const refused = await provePhone(world, client, { phone: number.e164 })
     expect(refused).toMatchObject({ status: 409, body: { code: 'takeover.person_active' } })
@@ -277,11 +280,11 @@ describe('ACC-6 a phone that another account has and no company of the person ow
     return { former, taker, phone, shown }
   }
 
-  it('waits 3 days with notice to the other channels, then moves', async () => {
+  it('waits 3 days with notice to every channel, the phone too, then moves', async () => {
     const { former, taker, phone, shown } = await claimed()
     expect(shown).toMatchObject({ outcome: 'waiting' })
     linkTo(world, former.email)
-    expect(world.sent.filter(({ to, text }) => to === phone && text.includes('/takeover#'))).toEqual([])
+    expect(linkTo(world, phone), 'its person may still have the SIM').toBe(linkTo(world, former.email))
     const again = bodyOf(await provePhone(world, taker.client, { phone }), 200)
     expect(again, 'the same wait').toMatchObject({ changeId: shown.changeId, dueAt: shown.dueAt })
     world.clock.advance({ hours: 71 })
@@ -325,17 +328,30 @@ describe('ACC-6 a phone that another account has and no company of the person ow
     expect(await accountsWith(world, phone)).toEqual([former.accountId])
   })
 
-  it('moves after the wait also where nobody can be told, and seals what has no way in then', async () => {
+  it('moves where nobody can be told once its account was not used for 90 days, and seals what has no way in then', async () => {
     const former = await joined(world, company)
     const taker = await joined(world, company)
     const phone = privatePhone()
     await ownPhone(world, former, phone)
     await removeEmail(world, former)
-    bodyOf(await provePhone(world, taker.client, { phone }), 200)
+    expect(await provePhone(world, taker.client, { phone })).toMatchObject({
+      status: 409,
+      body: { code: 'takeover.still_used', days: 90 },
+    })
+    world.clock.advance({ days: 91 })
+    bodyOf(await provePhone(world, await taker.signIn(), { phone }), 200)
     world.clock.advance({ days: 3, minutes: 1 })
     await moveWaiting()
     expect(await accountsWith(world, phone)).toEqual([taker.accountId])
     expect((await accountState(world, former.accountId)).state).toBe('sealed')
+  })
+
+  it('stays where the person was here while it waited and no other channel is left', async () => {
+    const { former, phone } = await claimed()
+    await removeEmail(world, former)
+    world.clock.advance({ days: 3, minutes: 1 })
+    await moveWaiting()
+    expect(await accountsWith(world, phone)).toEqual([former.accountId])
   })
 
   it('goes to nobody when the phone went another way meanwhile', async () => {

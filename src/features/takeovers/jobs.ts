@@ -8,7 +8,7 @@ import { endBindings } from './service/release.ts'
 const everyMs = 30_000
 const rightAfterMs = 2_000
 
-/** Phones that pass on when nobody objected, and those whose company gave them up. */
+/** What happens when nobody objected: phones pass on, sealed accounts come back. And phones whose company gave them up. */
 export function takeoverDueTasks(parts: TakeoverParts & { readonly database: Database }): readonly DueTask[] {
   return [
     { name: 'takeovers.due', everyMs, run: () => settleDue(parts) },

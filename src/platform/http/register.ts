@@ -157,18 +157,20 @@ interface Opens {
   readonly openAside: Open
 }
 
-// The first transaction of a request carries its key; what that transaction returns is the answer that is kept. What is
-// looked at aside before it would find a repeated request's own work done, and refuse it: it is answered first.
+// The first transaction of a request carries its key; what that transaction returns is the answer that is kept. What
+// looks aside before it finds the work of a repeated request done, and refuses it: that one is answered as before. One
+// that a secret is compared for first, such as a password, is answered only where it was the right one.
 function onceOnly(open: Open, call: IdempotentCall | null, contract: RouteContract): Opens {
   if (!call) return { openOnce: open, openAside: open }
   let isOpened = false
-  const openAside: Open = (work) => {
-    if (isOpened) return open(work)
-    return open(async (tx) => {
-      const stored = await findAnswer(tx, call)
-      if (stored) throw new DoneBefore(stored)
-      return work(tx)
-    })
+  const openAside: Open = async (work) => {
+    try {
+      return await open(work)
+    } catch (error) {
+      if (isOpened || !(error instanceof Refusal)) throw error
+      const stored = await open((tx) => findAnswer(tx, call))
+      throw stored ? new DoneBefore(stored) : error
+    }
   }
   const openOnce: Open = (work) => {
     const isKeyed = !isOpened

@@ -35,7 +35,16 @@ export function useWays(): (ways: readonly Way[]) => string {
     )
 }
 
-const proofs = ['code', 'oauth', 'taken_over', 'recycled', 'recovery', 'password', 'link', 'unproven'] as const
+const proofs = [
+  'code',
+  'oauth',
+  'taken_over',
+  'recycled',
+  'recovery',
+  'password',
+  'link',
+  'unproven',
+] as const
 
 /** How something was proven, in words. */
 export function useProvenWords(): (how: string) => string {

@@ -16,13 +16,16 @@ interface AnotherProofProps {
   readonly asked: AnotherProofAsked
 }
 
-/** A phone that was long unused and a browser that nobody knows: something else has to prove the person, too. */
+/**
+ * A phone that was long unused and a browser that nobody knows, or an address that was never proved in its account:
+ * something else has to prove the person, too.
+ */
 export function AnotherProof({ flow, asked }: AnotherProofProps) {
   const t = useSignInWords()
   const verify = useVerify(flow, asked.signInId)
   const [chosen, setChosen] = useState<Way | undefined>(asked.ways[0])
   return (
-    <Door title={t('another.title')} text={t('another.text')}>
+    <Door title={t('another.title')} text={t(asked.waysOut.length > 0 ? 'another.text' : 'another.unproven')}>
       <Stack>
         {chosen === 'email' && <ByEmail verify={verify} />}
         {chosen === 'password' && <ByPassword verify={verify} />}

@@ -12,15 +12,15 @@ export interface MemberActions {
 
 // Lists show many people and rarely a dialog.
 const dialogOf = {
-  invite: lazy(() => import('./invite.tsx').then((room) => ({ default: room.Invite }))),
+  invite: lazy(() => import('../parts/invite.tsx').then((room) => ({ default: room.Invite }))),
   leaving: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.LeavingDialog }))),
   left: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.LeftDialog }))),
   rehire: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.RehireDialog }))),
   endSessions: lazy(() =>
-    import('./account-dialogs.tsx').then((room) => ({ default: room.EndSessionsDialog })),
+    import('../parts/account-dialogs.tsx').then((room) => ({ default: room.EndSessionsDialog })),
   ),
   askDeletion: lazy(() =>
-    import('./account-dialogs.tsx').then((room) => ({ default: room.AskDeletionDialog })),
+    import('../parts/account-dialogs.tsx').then((room) => ({ default: room.AskDeletionDialog })),
   ),
   remove: lazy(() => import('./leaving-dialogs.tsx').then((room) => ({ default: room.RemoveDialog }))),
 }

@@ -20,6 +20,7 @@ function message(occurredAt: string, holderThen: ShownRecord['holderThen'] = mia
     otherName: null,
     text: 'Hello',
     media: [],
+    codeMasked: false,
     withheld: null,
   }
 }

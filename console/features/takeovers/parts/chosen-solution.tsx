@@ -13,12 +13,12 @@ import { TaskState } from '../../tasks/parts/task-state.tsx'
 import { useTakeoverWords } from '../words.ts'
 
 const AskDeletionDialog = lazy(() =>
-  import('../../people/actions/account-dialogs.tsx').then((module) => ({
+  import('../../people/parts/account-dialogs.tsx').then((module) => ({
     default: module.AskDeletionDialog,
   })),
 )
 const Invite = lazy(() =>
-  import('../../people/actions/invite.tsx').then((module) => ({ default: module.Invite })),
+  import('../../people/parts/invite.tsx').then((module) => ({ default: module.Invite })),
 )
 
 type Rebinding = NonNullable<Answer<'readRebinding'>['rebinding']>

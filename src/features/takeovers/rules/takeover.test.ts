@@ -5,7 +5,14 @@ import { memberStatuses } from '../../people/states.ts'
 import { isOpen, takeoverChanges, takeoverStates } from '../states.ts'
 import { whoseBinding } from './bindings.ts'
 import { tasksFor } from './rebinding-tasks.ts'
-import { chooseSolution, decidePassage, hasWayIn, isLastWayIn, type Line, type PhoneFacts } from './takeover.ts'
+import {
+  chooseSolution,
+  decidePassage,
+  hasWayIn,
+  isLastWayIn,
+  type Line,
+  type PhoneFacts,
+} from './takeover.ts'
 
 function passageOf(facts: PhoneFacts): string {
   try {

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useRead } from '../../../api/read.ts'
-import type { MemberDialogProps } from './leaving-dialogs.tsx'
-import { SignInLink } from './sign-in-link.tsx'
+import type { MemberDialogProps } from '../actions/leaving-dialogs.tsx'
+import { SignInLink } from '../actions/sign-in-link.tsx'
 
 const InviteDialog = lazy(() =>
   import('../../invitations/parts/invite-dialog.tsx').then((room) => ({ default: room.InviteDialog })),
