@@ -9,6 +9,8 @@ const mayEnter: Readonly<Record<string, string>> = {
     'the operator of the machine gives an Owner who cannot sign in a new password, in the ledger',
   'src/features/accounts/service/sessions.ts':
     'the person was proved just now: the session is theirs, and their log tells of it',
+  'src/features/accounts/service/unproven.ts':
+    'somebody else has just proved to have an address that the account merely named',
   'src/features/deletions/service/due.ts':
     'the person asked for it, or the account is sealed, and the cooling-off is over (ACC-2, ACC-5)',
   'src/features/deletions/service/erase-again.ts':
@@ -23,6 +25,8 @@ const mayEnter: Readonly<Record<string, string>> = {
   'src/features/invitations/service/person.ts': 'the account that the person makes at this moment',
   'src/features/sign-in/service/allow-browser.ts': 'whoever has the link that only the person was sent',
   'src/features/sign-in/service/arrive.ts': 'the person has proved all that is asked',
+  'src/features/sign-in/service/by-link.ts':
+    'the account that the link makes at this moment, or whose password was given',
   'src/features/sign-in/service/by-password-too.ts':
     'the person proved one thing, and the password is weighed',
   'src/features/sign-in/service/by-second-factor.ts':

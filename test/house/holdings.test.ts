@@ -46,6 +46,7 @@ const notHeld: Readonly<Record<string, string>> = {
   'scheduled_moves.scheduled_by_member_id':
     'who asked for it: it goes on only while they may, or waits for an admin',
   'sign_in_links.member_id': 'a way in that ends with `access`: a link of somebody suspended opens nothing',
+  'tasks.former_member_id': 'whom a task names who is gone, so that an erasure finds it',
   'tasks.opened_by_member_id': 'who asked for it, and is told when it is done',
   'work_account_holders.holder_id':
     'the ledger of custody: its open stretch is copied in work_accounts.holder_id',

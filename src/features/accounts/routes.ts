@@ -1,4 +1,3 @@
-import type { Vault } from '../../platform/crypto/vault.ts'
 import { type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
 import { accountsContract as contract } from './contract.ts'
 import {
@@ -9,7 +8,7 @@ import {
 } from './service/installation-tokens.ts'
 import { listMemberSessions, listSessions } from './service/list-sessions.ts'
 import { listCompanies, readMe } from './service/me.ts'
-import { resetOwner } from './service/owner-reset.ts'
+import { type ResetParts, resetOwner } from './service/owner-reset.ts'
 import { endOneSession, endOtherSessions, endSession } from './service/sessions.ts'
 import { createCompany, readSetup, setUp } from './service/set-up.ts'
 import { createSignInLink } from './service/sign-in-link.ts'
@@ -19,10 +18,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.
 export function accountsRoutes({
   log,
   vault,
-}: {
-  readonly log: OperatorLog
-  readonly vault: Vault
-}): readonly BoundRoute[] {
+}: ResetParts & { readonly log: OperatorLog }): readonly BoundRoute[] {
   return [
     bind(contract.readSetup, (tx) => readSetup(tx)),
     bindOwn(contract.setUp, setUp),
@@ -45,6 +41,6 @@ export function accountsRoutes({
       revokeInstallationToken({ ...context, log }, input),
     ),
     bindOwn(contract.createSignInLink, createSignInLink),
-    bindOwn(contract.resetOwner, (context, input) => resetOwner(vault, context, input)),
+    bindOwn(contract.resetOwner, (context, input) => resetOwner({ ...context, vault }, input)),
   ]
 }

@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/db/tx.ts'
 import { record } from '../audit/index.ts'
 import { insertMember } from './store.ts'
-export { isLastOwner } from './views.ts'
 
 export { maskEmail, maskMobile } from './rules.ts'
 export { scopeOf, subtreeOf } from './scope.ts'
@@ -23,6 +22,7 @@ export {
   lockMembers,
   writeSearchTokens,
 } from './store.ts'
+export { isLastOwner } from './views.ts'
 
 /** The first Owner of a company that is being set up; other features cannot make members. */
 export interface FirstOwner {

@@ -1,6 +1,5 @@
 import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
-import { objectionDays } from '../accounts/index.ts'
 import type { TakeoverBasis, TakeoverState } from './states.ts'
 
 /** A phone on its way from another account to this one. */
@@ -175,6 +174,14 @@ export async function ownerOfLine(
   return row
 }
 
+interface SealedQuery {
+  readonly kind: 'email'
+  readonly value: string
+  readonly digest: Buffer
+  /** For how many days it has to have been bound where the account has no password. */
+  readonly boundDays: number
+}
+
 export interface SealedAccount {
   readonly accountId: string
   readonly passwordHash: string | null
@@ -186,12 +193,12 @@ export interface SealedAccount {
  */
 export async function findSealed(
   tx: Tx,
-  { kind, value, digest }: { readonly kind: 'email'; readonly value: string; readonly digest: Buffer },
+  { kind, value, digest, boundDays }: SealedQuery,
 ): Promise<SealedAccount | undefined> {
   const [row] = await tx.query<SealedAccount>({
     text: `select account_id as "accountId", password_hash as "passwordHash"
       from baton_sealed_account_by_identifier($1, $2, $3, $4)`,
-    values: [kind, digest, value, objectionDays],
+    values: [kind, digest, value, boundDays],
   })
   return row
 }

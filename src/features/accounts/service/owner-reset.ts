@@ -15,13 +15,16 @@ import { refuseGuessable } from './set-up.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
 
+export interface ResetParts {
+  readonly vault: Vault
+}
+
 /**
  * Gives an Owner who cannot sign in a new password and ends all their sessions; in the company's ledger.
  * @throws Refusal `thing.not_found` when the company has no such Owner, `password.weak`
  */
 export async function resetOwner(
-  vault: Vault,
-  context: OwnContext,
+  { vault, ...context }: OwnContext & ResetParts,
   input: RouteInput<Route>,
 ): Promise<RouteOutput<Route>> {
   const { email, password } = input.body

@@ -15,6 +15,7 @@ import {
   issueCode,
   maskIdentifier,
   noteSecurity,
+  objectionDays,
   signal,
   takeCode,
   tellPerson,
@@ -123,7 +124,8 @@ async function weigh(
 }
 
 function sealedBy(tx: Tx, { vault }: TakeoverParts, email: string): Promise<SealedAccount | undefined> {
-  return findSealed(tx, { kind: 'email', value: email, digest: identifierDigest(vault, 'email', email) })
+  const digest = identifierDigest(vault, 'email', email)
+  return findSealed(tx, { kind: 'email', value: email, digest, boundDays: objectionDays })
 }
 
 /** In the realm of a sealed account, whose person this address is: binds it again, and lets them sign in. */
