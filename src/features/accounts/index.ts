@@ -43,7 +43,6 @@ export {
   unbindIdentifier,
   unproven,
 } from './identifier-store.ts'
-export type { Line } from './line-views.ts'
 export { findLine, holdLine, lockPhone } from './line-views.ts'
 export { codeMinutes, deviceDays, isLineOfOthers, objectionDays } from './rules.ts'
 export { carrySession, countSessionsThrough, sealAccount, unsealAccount } from './seal-store.ts'
