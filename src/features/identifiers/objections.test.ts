@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addAuthenticator, addPasskey, factorsIn, signedInPerson } from '../../../test/builders/factors.ts'
+import {
+  addAuthenticator,
+  addPasskey,
+  factorsIn,
+  personPassword,
+  signedInPerson,
+} from '../../../test/builders/factors.ts'
 import {
   bindAddress,
   identifierIdOf,
@@ -9,6 +15,7 @@ import {
 } from '../../../test/builders/identifiers.ts'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { bodyOf, createCompany } from '../../../test/builders.ts'
+import { codeTo } from '../../../test/messages.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
 
 let world: World
@@ -126,6 +133,26 @@ describe('ACC-9 the link in the message', () => {
 })
 
 describe('ACC-9 while an objection waits', () => {
+  it('whoever made the account by a link comes in by a code and the password that is set aside', async () => {
+    const { own, token } = await attacked()
+    await world.tamper(
+      "update identifiers set proven_how = 'unproven', can_verify = false where value = $1",
+      [own.value],
+    )
+    bodyOf(await object(token), 201)
+    const alone = { email: own.value, password: personPassword }
+    expect(await world.anonymous.post('/v1/sessions', alone)).toMatchObject({ status: 401 })
+    const began = bodyOf(await world.anonymous.post('/v1/sign-in', { by: 'email', value: own.value }), 201)
+    const code = await codeTo(world, own.value)
+    const verify = (signInId: string, given: object) =>
+      world.anonymous.post(`/v1/sign-in/${signInId}/verify`, given)
+    const asked = bodyOf(await verify(began.signInId, { code }), 200)
+    expect(asked).toMatchObject({ outcome: 'another_proof' })
+    expect(await verify(asked.signInId, { password: 'wrong wrong wrong' })).toMatchObject({ status: 401 })
+    const done = bodyOf(await verify(asked.signInId, { password: personPassword }), 200)
+    expect(done).toMatchObject({ outcome: 'signed_in' })
+  })
+
   it('nothing about getting in changes', async () => {
     const { own, token, attackerId } = await attacked()
     await object(token)

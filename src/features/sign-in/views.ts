@@ -35,3 +35,18 @@ export async function isNewBrowser(tx: Tx, deviceHash: Buffer | null): Promise<b
   })
   return row?.others === true && !row.known
 }
+
+/**
+ * In the account's realm, held until the commit: the password that counts beside a code. While an objection is open the
+ * password alone opens nothing, since whoever was objected to may know it; with a proved address it still tells who made
+ * the account.
+ */
+export async function lockPasswordBeside(tx: Tx): Promise<string | null> {
+  const [row] = await tx.query<{ passwordHash: string | null }>({
+    text: `select coalesce(a.password_hash, (select c.parked_password from account_changes c
+          where c.account_id = a.account_id and c.parked_password is not null limit 1)) as "passwordHash"
+      from accounts a where a.account_id = $1 for share of a`,
+    values: [tx.accountId],
+  })
+  return row?.passwordHash ?? null
+}
