@@ -332,6 +332,11 @@ describe('a number of the company that an earlier account still has', () => {
       const former = await hire('Former Holder')
       const successor = await hire('New Holder')
       const phone = `+861380000${1000 + hired}`
+      const body = { number: phone }
+      const { numberId } = await baton.api(company.token, { method: 'POST', path: '/v1/numbers', body })
+      const pass = (verb: string, given: object) =>
+        baton.api(company.token, { method: 'POST', path: `/v1/numbers/${numberId}/${verb}`, body: given })
+      await pass('assign', { toMemberId: former.memberId })
       const formers = await windowOf(former)
       const wanted = { kind: 'phone', value: phone }
       const bind = { method: 'POST', path: '/v1/account/identifiers', body: wanted }
@@ -339,11 +344,7 @@ describe('a number of the company that an earlier account still has', () => {
       const code = await newestCode(phone)
       const path = `/v1/account/identifiers/${challengeId}/verify`
       await askAs(formers, { method: 'POST', path, body: { code } })
-      const body = { number: phone }
-      const { numberId } = await baton.api(company.token, { method: 'POST', path: '/v1/numbers', body })
-      const assign = `/v1/numbers/${numberId}/assign`
-      const toMemberId = successor.memberId
-      await baton.api(company.token, { method: 'POST', path: assign, body: { toMemberId } })
+      await pass('reassign', { toMemberId: successor.memberId, overrideCooldown: { reason: 'She left' } })
 
       const page = await baton.newPage({ language, width: 320 })
       await page.goto('/sign-in')
