@@ -55,7 +55,7 @@ export class AccountPeople {
 
   /** A link proves no address: the first code to it is given together with the password. */
   async #prove(email: string): Promise<void> {
-    if (!this.#owners) await this.openOutbox()
+    await this.openOutbox()
     const verify = (signInId: string, body: object) =>
       this.#baton.api('', { method: 'POST', path: `/v1/sign-in/${signInId}/verify`, body })
     const start = { method: 'POST', path: '/v1/sign-in', body: { by: 'email', value: email } }

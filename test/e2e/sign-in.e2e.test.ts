@@ -331,7 +331,7 @@ describe('a number of the company that an earlier account still has', () => {
       await openOutbox()
       const former = await hire('Former Holder')
       const successor = await hire('New Holder')
-      const phone = `+861380000${1000 + hired}`
+      const phone = `+4915140${String(10_000 + hired)}0`
       const body = { number: phone }
       const { numberId } = await baton.api(company.token, { method: 'POST', path: '/v1/numbers', body })
       const pass = (verb: string, given: object) =>
