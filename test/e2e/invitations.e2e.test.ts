@@ -125,6 +125,8 @@ describe('somebody new, invited by a text message in Chinese', () => {
 
 // As signing in does, from whichever page led there.
 async function signInHere(page: Page, { email, password }: Company['owner']): Promise<void> {
+  // The page before has a field of the same name.
+  await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
   await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
