@@ -2,6 +2,7 @@ import type { RouteContract, RouteInput } from '../../kernel/route.ts'
 import { type Answer, type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
 import { signInContract as contract } from './contract.ts'
 import { allowBrowser } from './service/allow-browser.ts'
+import { inEvenTime } from './service/even-time.ts'
 import { forgetPassword } from './service/forgot.ts'
 import { openSession } from './service/open-session.ts'
 import { resetPassword } from './service/reset.ts'
@@ -27,5 +28,7 @@ function atTheDoor<Route extends RouteContract>(
   route: Route,
   run: (visit: Visit, input: RouteInput<Route>) => Promise<Answer<Route>>,
 ): BoundRoute {
-  return bindOwn(route, async (context, input) => run({ context, parts, language: input.language }, input))
+  return bindOwn(route, (context, input) =>
+    inEvenTime(() => run({ context, parts, language: input.language }, input)),
+  )
 }
