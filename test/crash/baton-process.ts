@@ -17,6 +17,17 @@ import { root } from '../../tools/run.ts'
 export const victims = ['the server', 'the server and its database'] as const
 export type Victim = (typeof victims)[number]
 
+/** The commit at which it dies. */
+export interface DieAt {
+  readonly companyId: string
+  /** A regular expression: only transactions that write to one of these tables count. */
+  readonly tables: string
+  /** Counted from one; null for never. */
+  readonly at: number | null
+  /** Right before it is sent, or right after the database has said that it is made. */
+  readonly side: 'before' | 'after'
+}
+
 const patienceMs = 90_000
 const pollMs = 20
 
@@ -24,16 +35,25 @@ const pollMs = 20
 export class BatonProcess {
   readonly #folder: string
   readonly #port: number
+  readonly #isArmed: boolean
   #child: ChildProcess | undefined
+  #isRemoved = false
 
-  private constructor(folder: string, port: number) {
-    this.#folder = folder
-    this.#port = port
+  private constructor(parts: { readonly folder: string; readonly port: number; readonly isArmed: boolean }) {
+    this.#folder = parts.folder
+    this.#port = parts.port
+    this.#isArmed = parts.isArmed
   }
 
-  static async create(): Promise<BatonProcess> {
+  /** @param wish `isArmed`: it counts its commits, and can be told to die at one */
+  static async create({ isArmed = false } = {}): Promise<BatonProcess> {
     const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'baton-kill-')))
-    return new BatonProcess(folder, await freePort())
+    return new BatonProcess({ folder, port: await freePort(), isArmed })
+  }
+
+  /** Where its data are. */
+  get folder(): string {
+    return this.#folder
   }
 
   get url(): string {
@@ -50,12 +70,15 @@ export class BatonProcess {
 
   /** Starts it and waits until it answers; returns what it has said meanwhile. */
   async start(): Promise<string> {
+    // A test that was cut off by its time limit goes on behind it.
+    if (this.#isRemoved) throw new Error('this Baton was taken away')
     const log = openSync(this.#logFile, 'w')
     // Settings of this run of tests are not its own.
     const inherited = Object.entries(process.env).filter(([name]) => !/^(BATON_|DATABASE_URL$)/.test(name))
-    const child = spawn(process.execPath, [path.join(root, 'tools/start.mjs')], {
+    const before = this.#isArmed ? ['--import', path.join(root, 'test/crash/die-at.mjs')] : []
+    const child = spawn(process.execPath, [...before, path.join(root, 'tools/start.mjs')], {
       cwd: root,
-      stdio: ['ignore', log, log],
+      stdio: this.#isArmed ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
       env: {
         ...Object.fromEntries(inherited),
         PORT: String(this.#port),
@@ -69,10 +92,10 @@ export class BatonProcess {
     const end = performance.now() + patienceMs
     while (!(await this.#isHealthy())) {
       if (child.exitCode !== null || performance.now() > end)
-        throw new Error(`Baton did not start:\n${(await this.#said()).slice(-3_000)}`)
+        throw new Error(`Baton did not start:\n${(await this.said()).slice(-3_000)}`)
       await sleep(pollMs)
     }
-    return this.#said()
+    return this.said()
   }
 
   async #isHealthy(): Promise<boolean> {
@@ -81,8 +104,40 @@ export class BatonProcess {
     return response?.ok === true
   }
 
-  #said(): Promise<string> {
+  /** What it has said since it was started. */
+  said(): Promise<string> {
     return readFile(this.#logFile, 'utf8')
+  }
+
+  /** Whether it was started and has ended since, by itself or killed. */
+  get hasEnded(): boolean {
+    const child = this.#child
+    return child !== undefined && (child.exitCode !== null || child.signalCode !== null)
+  }
+
+  /** Waits until its process is gone; the signal that ended it. */
+  async ended(): Promise<string | null> {
+    const child = this.#child
+    if (child && !this.hasEnded) await once(child, 'exit', { signal: AbortSignal.timeout(patienceMs) })
+    return child?.signalCode ?? null
+  }
+
+  /** Counts from now on; an armed one dies at that commit. */
+  async arm(order: DieAt): Promise<void> {
+    await this.#tell({ order })
+  }
+
+  /** What the commits since it was armed were about, those that counted. */
+  async commits(): Promise<readonly string[]> {
+    return this.#tell({})
+  }
+
+  async #tell(message: { readonly order?: DieAt }): Promise<readonly string[]> {
+    if (!this.#child?.connected) throw new Error('it was not armed, or has ended')
+    const answered = once(this.#child, 'message', { signal: AbortSignal.timeout(patienceMs) })
+    this.#child.send(message)
+    const [answer] = (await answered) as [{ readonly commits: readonly string[] }]
+    return answer.commits
   }
 
   /** `kill -9`, without warning, of processes of this data folder only. */
@@ -109,7 +164,7 @@ export class BatonProcess {
   }
 
   /** Asks as the operator of the machine, on the socket in the data folder. */
-  async asOperator(call: { path: string; body: object }): Promise<unknown> {
+  async asOperator(call: { path: string; body: object; company?: string }): Promise<unknown> {
     const door = { kind: 'socket', path: commandSocket(this.#folder), token: null } as const
     return (await sendCall(door, { method: 'POST', ...call })).body
   }
@@ -131,6 +186,7 @@ export class BatonProcess {
 
   /** Ends what is left of it and takes its folder away. */
   async remove(): Promise<void> {
+    this.#isRemoved = true
     await this.kill('the server and its database')
     await this.#killDatabase()
     await rm(this.#folder, { recursive: true, force: true })

@@ -2,7 +2,8 @@
 export interface Backoff {
   /** The rows that are not to be tried yet at this moment, in milliseconds since 1970. */
   resting(nowMs: number): string[]
-  failed(id: string, nowMs: number): void
+  /** @returns how often in a row it has failed by now */
+  failed(id: string, nowMs: number): number
   succeeded(id: string): void
 }
 
@@ -27,6 +28,7 @@ export function createBackoff(): Backoff {
       const failures = (rests.get(id)?.failures ?? 0) + 1
       const restMs = Math.min(firstRestMs * 2 ** (failures - 1), longestRestMs)
       rests.set(id, { failures, untilMs: nowMs + restMs })
+      return failures
     },
     succeeded: (id) => void rests.delete(id),
   }

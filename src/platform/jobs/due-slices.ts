@@ -28,11 +28,26 @@ export interface SlicedWork {
   readonly due: string
   /** Does the next slice in one transaction; false when there was nothing to do. */
   runSlice(tx: Tx, workId: string): Promise<boolean>
+  /** Called when slices have failed so often in a row that another try alone will not help. */
+  freeStuck?(inRealm: InRealm, workId: string): Promise<Freed>
 }
+
+/** A transaction of its own, in the realm and the name in which the work runs. */
+export type InRealm = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/** What became of work that was stuck. */
+export interface Freed {
+  /** Its next slice is no longer the one that failed. */
+  readonly goesOn: boolean
+  /** What was given up for it, for the log. */
+  readonly failures: readonly unknown[]
+}
+
+const stuckAfterFailures = 5
 
 /**
  * Runs the slices that are due, of each work one and then of the next, so that a long one keeps no other waiting. What
- * fails rests and is tried again; a crash loses the slice that was under way and nothing else.
+ * fails rests and is tried again, or is freed where it stays stuck; a crash loses the slice that was under way and nothing else.
  */
 export function createSliceRunner(
   parts: { readonly database: Database; readonly announcer: Announcer },
@@ -66,17 +81,29 @@ export function createSliceRunner(
     const failures: unknown[] = []
     let ran = 0
     for (const due of found) {
+      const caller = systemCaller(due.company_id, work.name, due.decided_by)
+      const inRealm: InRealm = (inside) => database.inRealmOf(caller, inside)
       try {
-        const caller = systemCaller(due.company_id, work.name, due.decided_by)
-        if (await database.inRealmOf(caller, (tx) => work.runSlice(tx, due.work_id))) ran += 1
+        if (await inRealm((tx) => work.runSlice(tx, due.work_id))) ran += 1
         backoff.succeeded(due.work_id)
       } catch (error) {
-        backoff.failed(due.work_id, nowMs)
         failures.push(error)
+        const inARow = backoff.failed(due.work_id, nowMs)
+        if (inARow >= stuckAfterFailures) failures.push(...(await free(inRealm, due.work_id)))
       }
     }
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} of ${found.length} ${work.things} failed`)
     return ran
+  }
+
+  async function free(inRealm: InRealm, workId: string): Promise<readonly unknown[]> {
+    try {
+      const freed = await work.freeStuck?.(inRealm, workId)
+      if (freed?.goesOn) backoff.succeeded(workId)
+      return freed?.failures ?? []
+    } catch (error) {
+      return [error]
+    }
   }
 }

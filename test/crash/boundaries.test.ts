@@ -1,0 +1,3 @@
+import { boundaryTests } from './boundary-tests.ts'
+
+boundaryTests({ every: 9, timeout: 300_000 })
