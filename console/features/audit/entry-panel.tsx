@@ -6,11 +6,11 @@ import { CopyText } from '../../ui/copy-text.tsx'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { EntryFacts } from './entry-facts.tsx'
 import { useEntryWords } from './entry-words.ts'
-import { useActionName } from './fact-value.tsx'
 import { aboutOf, type Entry } from './facts.ts'
 import { momentAfter, noFilter } from './ledger-filter.ts'
 import type { FilterProps } from './ledger-filters.tsx'
 import type { LedgerRead } from './ledger-table.tsx'
+import { useActionName } from './parts/action-name.ts'
 
 type PanelProps = FilterProps & { readonly list: LedgerRead }
 

@@ -33,14 +33,14 @@ export function ExportDialog(props: ExportProps) {
   )
 }
 
-const formats = ['csv', 'ndjson'] as const
+const formats = ['xlsx', 'csv', 'ndjson'] as const
 
 function ExportForm({ onClose, query }: ExportProps) {
   const t = useLedgerWords()
   const common = useCommonWords()
   const toast = useToast()
   const api = useApi()
-  const [format, setFormat] = useState<(typeof formats)[number]>('csv')
+  const [format, setFormat] = useState<(typeof formats)[number]>('xlsx')
   const save = useMutation<string, ApiProblem>({
     mutationFn: () =>
       saveFile(api, api.address('exportAudit', { query: { ...query, format } }), `ledger.${format}`),
@@ -65,7 +65,7 @@ function ExportForm({ onClose, query }: ExportProps) {
           value={format}
           data={formats.map((value) => ({ value, label: t(`export.${value}`) }))}
           onChange={({ currentTarget }) =>
-            setFormat(formats.find((one) => one === currentTarget.value) ?? 'csv')
+            setFormat(formats.find((one) => one === currentTarget.value) ?? 'xlsx')
           }
         />
         <ProblemAlert problem={save.error} />

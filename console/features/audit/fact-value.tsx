@@ -6,20 +6,10 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { usePhone } from '../../ui/phone.tsx'
 import { useDepartmentChoices } from '../people/parts/all-departments.ts'
-import { useActionWords } from './action-words.ts'
-import { knownAction } from './actions.ts'
 import { useEntryWords } from './entry-words.ts'
 import type { Value } from './facts.ts'
 import { AboutName, PersonName } from './names.tsx'
-
-/** What was done, in words; an action of a later Baton is named as the ledger does. */
-export function useActionName(): (action: string) => string {
-  const t = useActionWords()
-  return (action) => {
-    const known = knownAction(action)
-    return known ? t(`action.${known}`) : action
-  }
-}
+import { useActionName } from './parts/action-name.ts'
 
 /** Says a value that needs nothing to be asked for; null for one that does. */
 export function useValueText(): (value: Value) => string | null {

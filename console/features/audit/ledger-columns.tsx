@@ -3,9 +3,10 @@ import { useMemo } from 'react'
 import type { Column } from '../../ui/data-table/model.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useEntryWords } from './entry-words.ts'
-import { useActionName, useValueText } from './fact-value.tsx'
+import { useValueText } from './fact-value.tsx'
 import { aboutOf, type Entry, type Fact, gistOf } from './facts.ts'
 import { AboutName, useActorWords, useNameOf } from './names.tsx'
+import { useActionName } from './parts/action-name.ts'
 import { useLedgerWords } from './words.ts'
 
 /** The columns of the ledger; the first opens the entry. */

@@ -1,11 +1,11 @@
 import { type Chip, FilterChips } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { usePhone } from '../../ui/phone.tsx'
-import { useActionName } from './fact-value.tsx'
 import { aboutOf, type Entry } from './facts.ts'
 import { activeFilters, type FilterName, noFilter } from './ledger-filter.ts'
 import type { FilterProps } from './ledger-filters.tsx'
 import { useActorWords, useKindWords, useNameOf } from './names.tsx'
+import { useActionName } from './parts/action-name.ts'
 import { useLedgerWords } from './words.ts'
 
 type ChipProps = FilterProps & {

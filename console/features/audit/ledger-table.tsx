@@ -8,11 +8,11 @@ import { TableTools } from '../../ui/data-table/table-tools.tsx'
 import { NothingFits } from '../../ui/filters.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { EmptyState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
-import { useActionName } from './fact-value.tsx'
 import type { Entry } from './facts.ts'
 import { useLedgerColumns } from './ledger-columns.tsx'
 import { activeFilters, noFilter } from './ledger-filter.ts'
 import type { FilterProps } from './ledger-filters.tsx'
+import { useActionName } from './parts/action-name.ts'
 import { useLedgerWords } from './words.ts'
 
 export type LedgerRead = ReturnType<typeof usePages<'listAudit'>>

@@ -69,10 +69,21 @@ function Shown({ number }: { readonly number: PhoneNumber }) {
   const t = useNumberPageWords()
   const common = useCommonWords()
   const written = usePhone()(number.e164)
-  const [search, setSearch] = useSearchState({ tab: 'custody', at: '', reassign: '' })
+  const [search, setSearch] = useSearchState({
+    tab: 'custody',
+    at: '',
+    reassign: '',
+    rebind: '',
+    onwards: '',
+  })
   const actions = useNumberActions()
   const { can } = useSession()
-  const close = useCallback(() => setSearch({ reassign: '' }, { replace: true }), [setSearch])
+  const { onwards } = search
+  const close = useCallback(
+    () =>
+      setSearch({ reassign: '', onwards: '', rebind: onwards === 'rebind' ? '1' : '' }, { replace: true }),
+    [setSearch, onwards],
+  )
   const act: NumberActions['act'] = (what, of) =>
     what === 'reassign' || what === 'assign' ? setSearch({ reassign: '1' }) : actions.act(what, of)
   return (
@@ -91,7 +102,7 @@ function Shown({ number }: { readonly number: PhoneNumber }) {
       <WaitingMoves number={number} />
       <NumberSummary number={number} onUndo={() => actions.act('undo', number)} />
       {can('requests:read') && number.state !== 'released' && (
-        <NumberBindings numberId={number.numberId} e164={number.e164} />
+        <NumberBindings numberId={number.numberId} e164={number.e164} isHeld={number.state === 'held'} />
       )}
       <Views number={number} tab={search.tab} onTab={(tab) => setSearch({ tab })}>
         <CustodyTab

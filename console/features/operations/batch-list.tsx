@@ -12,6 +12,7 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { shareDone } from './batch-steps.ts'
 import { OperationState, useKindWords } from './parts/operation-state.tsx'
 import { useBatchWords } from './words.ts'
@@ -37,7 +38,16 @@ export function BatchList() {
     </Button>
   )
   return (
-    <Page title={t('list.title')} text={t('list.text')} actions={add}>
+    <Page
+      title={t('list.title')}
+      text={t('list.text')}
+      actions={
+        <>
+          <ListDownload kind="exportOperations" />
+          {add}
+        </>
+      }
+    >
       {query.error && items.length === 0 ? (
         <ProblemState problem={query.error} onRetry={() => query.refetch()} />
       ) : (

@@ -15,6 +15,7 @@ import { Phone, usePhone } from '../../ui/phone.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, ProblemState } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { failureOf } from './move-failures.ts'
 import { WhyWaiting } from './parts/why-waiting.tsx'
 import { useBatchWords } from './words.ts'
@@ -34,7 +35,11 @@ export function Moves() {
   const { items, query } = usePages('listScheduledMoves', { query: { state } }, { everyMs: refreshMs })
   const columns = useColumns(state, setCancelled)
   return (
-    <Page title={t('moves.title')} text={t('moves.text')}>
+    <Page
+      title={t('moves.title')}
+      text={t('moves.text')}
+      actions={<ListDownload kind="exportScheduledMoves" query={{ state }} />}
+    >
       <div style={{ overflowX: 'auto' }}>
         <SegmentedControl
           aria-label={t('moves.filter')}

@@ -7,6 +7,7 @@ import { useReturnToOpener } from '../../ui/opener.ts'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { DepartmentDetail } from './departments/department-detail.tsx'
 import {
   AddDepartment,
@@ -38,7 +39,15 @@ export function Departments() {
     </Button>
   ) : null
   return (
-    <Page title={t('title')} actions={add}>
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <ListDownload kind="exportDepartments" />
+          {add}
+        </>
+      }
+    >
       {all.problem && !all.isComplete ? (
         <ProblemState problem={all.problem} onRetry={all.retry} />
       ) : !all.isComplete ? (

@@ -1,11 +1,11 @@
-import { Card, Container, Divider, Group, Stack, Text, Title } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Divider, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import type { Answer } from '../../api/client.ts'
 import { useApi } from '../../api/company.tsx'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
+import { Door } from '../../ui/door.tsx'
 import { useFormat } from '../../ui/format.ts'
-import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { LoadingState, ProblemState } from '../../ui/states.tsx'
 import { ClaimForm } from './parts/claim-form.tsx'
 import { Instructions } from './parts/instructions.tsx'
@@ -33,13 +33,13 @@ export function LinkedTask() {
   const [done, setDone] = useState<Linked | null>(null)
   if (done)
     return (
-      <Door title={t('door.doneTitle')}>
+      <Door width="middle" title={t('door.doneTitle')}>
         <Text role="status">{t('door.doneText', { company: done.companyName })}</Text>
       </Door>
     )
   if (token === null)
     return (
-      <Door title={t('door.noneTitle')}>
+      <Door width="middle" title={t('door.noneTitle')}>
         <Text>{t('door.noneText')}</Text>
       </Door>
     )
@@ -64,13 +64,13 @@ function Followed({ token, onDone }: FollowedProps) {
   const query = useRead('readLinkedTask', { params: { token } })
   if (query.error?.code === 'task_link.invalid')
     return (
-      <Door title={t('door.goneTitle')}>
+      <Door width="middle" title={t('door.goneTitle')}>
         <Text role="alert">{t('door.goneText')}</Text>
       </Door>
     )
   if (query.data) return <Asked task={query.data} token={token} onDone={onDone} />
   return (
-    <Door title={t('door.waiting')}>
+    <Door width="middle" title={t('door.waiting')}>
       {query.error ? (
         <ProblemState problem={query.error} onRetry={() => query.refetch()} />
       ) : (
@@ -89,6 +89,7 @@ function Asked({ task, token, onDone }: FollowedProps & { readonly task: Linked 
   const { companyName: company, forName: name } = task
   return (
     <Door
+      width="middle"
       title={say(task.title)}
       above={name === null ? t('door.asks', { company }) : t('door.asksName', { company, name })}
     >
@@ -115,47 +116,5 @@ function Asked({ task, token, onDone }: FollowedProps & { readonly task: Linked 
         {t('door.once', { time: format.dateTime(task.expiresAt) })}
       </Text>
     </Door>
-  )
-}
-
-interface DoorProps {
-  readonly title: string
-  /** Who asks. */
-  readonly above?: string
-  readonly children: ReactNode
-}
-
-function Door({ title, above, children }: DoorProps) {
-  const t = useTaskWords()
-  useEffect(() => {
-    document.title = `${title} · Baton`
-  }, [title])
-  return (
-    <Container component="main" size={640} py="md" px="sm">
-      <Stack>
-        <Group justify="space-between" wrap="nowrap">
-          <Group gap="xs" wrap="nowrap">
-            <img src="/icon.svg" alt="" width={28} height={28} />
-            <Text fw={700}>Baton</Text>
-          </Group>
-          <LanguageSwitch label={t('door.language')} />
-        </Group>
-        <Card withBorder padding="md">
-          <Stack>
-            <div>
-              {above && (
-                <Text c="dimmed" mb={4}>
-                  {above}
-                </Text>
-              )}
-              <Title order={1} size="h3" style={{ overflowWrap: 'anywhere' }}>
-                {title}
-              </Title>
-            </div>
-            {children}
-          </Stack>
-        </Card>
-      </Stack>
-    </Container>
   )
 }

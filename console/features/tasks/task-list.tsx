@@ -13,6 +13,7 @@ import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type SetSearch, useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { NewTask } from './new-task.tsx'
 import { type ListedTask, useAddressee, useReadable } from './parts/task.ts'
 import { DueDate, TaskState } from './parts/task-state.tsx'
@@ -41,11 +42,14 @@ export function TaskList() {
       title={t('title')}
       text={t('text')}
       actions={
-        can('tasks:write') && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ add: 'yes' })}>
-            {t('new')}
-          </Button>
-        )
+        <>
+          <ListDownload kind="exportTasks" query={queryOf(shown, isMine)} />
+          {can('tasks:write') && (
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ add: 'yes' })}>
+              {t('new')}
+            </Button>
+          )}
+        </>
       }
     >
       <Stack gap="sm">
@@ -186,7 +190,16 @@ function useColumns(isMine: boolean): readonly Column<ListedTask>[] {
         cell: ({ state }) => <TaskState state={state} />,
         width: 150,
       },
-      { id: 'due', header: t('column.due'), cell: (task) => <DueDate task={task} />, width: 190 },
+      {
+        id: 'due',
+        header: t('column.due'),
+        cell: (task) => (
+          <Box py={6}>
+            <DueDate task={task} />
+          </Box>
+        ),
+        width: 220,
+      },
       {
         id: 'for',
         header: t('column.for'),

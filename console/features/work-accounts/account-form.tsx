@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Select, Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePages } from '../../api/read.ts'
@@ -19,10 +19,12 @@ interface AddAccountProps {
   readonly systemId: string
   readonly numberId: string
   readonly onClose: () => void
+  /** The system is not in the list yet. */
+  readonly onAddSystem: () => void
 }
 
 /** Adds an account in an outside system: who holds it, and which number hangs on it. */
-export function AddAccount({ systemId, numberId, onClose }: AddAccountProps) {
+export function AddAccount({ systemId, numberId, onClose, onAddSystem }: AddAccountProps) {
   const t = useWorkAccountWords()
   const toast = useToast()
   const navigate = useNavigate()
@@ -65,6 +67,11 @@ export function AddAccount({ systemId, numberId, onClose }: AddAccountProps) {
     >
       <Select
         label={t('add.where')}
+        description={
+          <Anchor component="button" type="button" size="xs" onClick={onAddSystem}>
+            {t('add.otherSystem')}
+          </Anchor>
+        }
         required
         searchable
         data-autofocus

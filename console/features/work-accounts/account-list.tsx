@@ -23,7 +23,8 @@ const searchCharacters = 100
 const kept = 'none'
 const noFilter = { q: '', system: '', state: '', holder: '' }
 
-function queryOf(shown: Shown) {
+/** What the list is narrowed by, as Baton is asked. */
+export function queryOf(shown: Shown) {
   const search = shown.q.trim().slice(0, searchCharacters)
   const state = accountStates.find((one) => one === shown.state)
   return {

@@ -3,8 +3,9 @@ import { IconPlus } from '@tabler/icons-react'
 import { useSession } from '../../shell/session.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { AddAccount } from './account-form.tsx'
-import { AccountList } from './account-list.tsx'
+import { AccountList, queryOf } from './account-list.tsx'
 import { shownAtFirst } from './shown.ts'
 import { SystemForm } from './system-form.tsx'
 import { SystemList } from './system-list.tsx'
@@ -23,14 +24,21 @@ export function Systems() {
       title={t('title')}
       text={t('text')}
       actions={
-        mayWrite && (
-          <Button
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => set({ add: isSystems ? 'system' : 'account' })}
-          >
-            {t(isSystems ? 'system.add' : 'add')}
-          </Button>
-        )
+        <>
+          {isSystems ? (
+            <ListDownload key="systems" kind="exportSystems" />
+          ) : (
+            <ListDownload key="accounts" kind="exportWorkAccounts" query={queryOf(shown)} />
+          )}
+          {mayWrite && (
+            <Button
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={() => set({ add: isSystems ? 'system' : 'account' })}
+            >
+              {t(isSystems ? 'system.add' : 'add')}
+            </Button>
+          )}
+        </>
       }
     >
       <SegmentedControl
@@ -45,7 +53,12 @@ export function Systems() {
       />
       {isSystems ? <SystemList shown={shown} set={set} /> : <AccountList shown={shown} set={set} />}
       {mayWrite && shown.add === 'account' && (
-        <AddAccount systemId={shown.system} numberId={shown.number} onClose={close} />
+        <AddAccount
+          systemId={shown.system}
+          numberId={shown.number}
+          onClose={close}
+          onAddSystem={() => set({ view: 'systems', add: 'system', number: '' })}
+        />
       )}
       {mayWrite && shown.add === 'system' && <SystemForm system={null} onClose={close} />}
     </Page>

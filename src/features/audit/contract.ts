@@ -25,7 +25,11 @@ const exportAudit = defineRoute({
   query: AuditFilter.extend({ format: FileFormat }),
   status: 200,
   transaction: 'own',
-  produces: ['text/csv', 'application/x-ndjson'],
+  produces: [
+    'text/csv',
+    'application/x-ndjson',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ],
   refusals: [],
   audit: ['ledger.exported'],
 })

@@ -19,3 +19,16 @@ export async function eraseDetails(tx: Tx, person: ErasedPerson): Promise<number
   })
   return row?.count ?? 0
 }
+
+/** What the ledger keeps beside the entries of what became of a member, the oldest first; not of what is about them in passing. */
+export async function detailsOfMember(tx: Tx, memberId: string): Promise<unknown[]> {
+  const rows = await tx.query<{ details: unknown }>({
+    text: `select d.details from audit_entries e
+        join audit_details d on d.company_id = e.company_id and d.entry_id = e.entry_id
+      where e.company_id = $1 and e.subject_kind = 'member' and e.subject_id = $2 and e.action like 'member.%'
+        and d.details is not null
+      order by e.entry_id`,
+    values: [tx.companyId, memberId],
+  })
+  return rows.map(({ details }) => details)
+}

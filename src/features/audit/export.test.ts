@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { sheetsOf } from '../../../test/builders/spreadsheets.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { type Client, openWorld, type World } from '../../../test/world.ts'
 
@@ -31,6 +32,18 @@ describe('an export of the ledger', () => {
     const ids = (all: { id: string }[]) => all.map(({ id }) => id)
     expect(ids(written)).toEqual(ids(listed))
     expect(Object.keys(written[0]).sort()).toEqual(Object.keys(listed[0]).sort())
+  })
+
+  it('as a workbook has the cells of CSV', async () => {
+    await heldNumber(company, await hire(company, '=Anna'))
+    const { bytes, headers } = await company.owner.download('/v1/audit/export?format=xlsx&subjectKind=number')
+    expect(String(headers['content-disposition'])).toMatch(/ledger-.+[.]xlsx"$/)
+    const [header, ...rows] = sheetsOf(bytes)['Baton'] ?? []
+    const listed = bodyOf(await company.owner.get('/v1/audit?limit=200&subjectKind=number'), 200).items
+    expect(header?.slice(0, 4)).toEqual(['id', 'seq', 'at', 'action'])
+    expect(rows.map(([id, , , action]) => [id, action])).toEqual(
+      listed.map(({ id, action }: { id: string; action: string }) => [id, action]),
+    )
   })
 
   it('ALL-2 leaves an entry that says what was taken, without it being in the file itself', async () => {

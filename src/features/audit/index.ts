@@ -1,6 +1,6 @@
 export type { SignedCheckpoint, TrustedKey } from './checkpoint.ts'
 export { CheckpointError, keyIdOf, ledgerOrigin, parseCheckpoint } from './checkpoint.ts'
-export { eraseDetails } from './erase-store.ts'
+export { detailsOfMember, eraseDetails } from './erase-store.ts'
 export { SigningKeyFinder } from './keys.ts'
 export type { JsonValue, LedgerEntry } from './leaf.ts'
 export {

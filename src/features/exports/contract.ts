@@ -1,4 +1,7 @@
-import { defineRoute } from '../../kernel/route.ts'
+import { z } from 'zod'
+import { defineRoute, type RouteContract } from '../../kernel/route.ts'
+import type { ListFile } from './model/list-file.ts'
+import { type ListFileName, listFiles } from './model/list-files.ts'
 import { CustodyExportQuery, MemberExportQuery, NumberExportQuery } from './model.ts'
 
 const file = {
@@ -37,4 +40,37 @@ export const exportsContract = {
     query: CustodyExportQuery,
     ...file,
   }),
+  ...listRoutes(),
+}
+
+type ListRoutes = {
+  readonly [Name in ListFileName]: RouteContract<
+    NonNullable<(typeof listFiles)[Name]['params']>,
+    (typeof listFiles)[Name]['query']
+  >
+}
+
+function listRoutes(): ListRoutes {
+  const entries: [string, ListFile][] = Object.entries(listFiles)
+  const routes = entries.map(([operationId, { name, summary, access, params, query, refusals = [] }]) => [
+    operationId,
+    defineRoute({
+      operationId,
+      method: 'GET',
+      path: `/v1/exports/${name}${placeOf(params)}`,
+      summary,
+      access,
+      ...(params && { params }),
+      query,
+      ...file,
+      refusals,
+    }),
+  ])
+  return Object.fromEntries(routes)
+}
+
+// The parameters end the path, so that the file of one thing is asked for as the thing itself is.
+function placeOf(params: ListFile['params']): string {
+  const names = params instanceof z.ZodObject ? Object.keys(params.shape) : []
+  return names.map((name) => `/{${name}}`).join('')
 }

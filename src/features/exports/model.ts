@@ -3,9 +3,8 @@ import { Id, Instant, text } from '../../kernel/fields.ts'
 import { NumberFilter, NumberQuery } from '../numbers/model.ts'
 import { MemberStatus, Role } from '../people/model.ts'
 
-/** What can be taken out as a file. */
-export const exportKinds = ['members', 'numbers', 'custody'] as const
-export type ExportKind = (typeof exportKinds)[number]
+/** What can be taken out as a file: `members`, `numbers`, `custody`, or the name of a list file. */
+export type ExportKind = string
 
 export const ExportFormat = z
   .enum(['xlsx', 'csv'])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sendFile } from '../../../test/builders/imports.ts'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { addDepartment } from '../../../test/builders/people.ts'
 import { sheetsOf } from '../../../test/builders/spreadsheets.ts'
@@ -125,6 +126,16 @@ describe('an export of custody', () => {
       at.slice(0, 19).replace('T', ' '),
     ])
   })
+
+  it.each(['csv', 'xlsx'])(
+    'import.custody_export: is not taken for numbers when it comes back as %s',
+    async (format) => {
+      await passedOn()
+      const { bytes } = await company.owner.download(`/v1/exports/custody?format=${format}`)
+      const answer = await sendFile(company.owner, `custody.${format}`, bytes)
+      expect(answer).toMatchObject({ status: 422, body: { code: 'import.custody_export' } })
+    },
+  )
 
   it('NUM-12 says who held what at a time, to the microsecond', async () => {
     const { first } = await passedOn()

@@ -60,6 +60,36 @@ export async function readStaffCodes(tx: Tx, memberIds: readonly string[]): Prom
   return new Map(rows.map(({ memberId, staffCode }) => [memberId, staffCode]))
 }
 
+/** What ids stand for, as far as a list names a thing by its id only. */
+export interface NamedThings {
+  readonly memberIds: readonly string[]
+  readonly departmentIds: readonly string[]
+}
+
+/** Names by id: of members for those who may see the whole company, of departments as far as the reader may see them. */
+export async function readNames(
+  tx: Tx,
+  { memberIds, departmentIds }: NamedThings,
+  scope: ReadScope,
+): Promise<Map<string, string>> {
+  const seenMembers = scope.kind === 'company' ? memberIds.filter((id) => new RegExp(uuid).test(id)) : []
+  const seenDepartments = scope.kind === 'self' ? [] : departmentIds
+  if (seenMembers.length + seenDepartments.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; name: string }>({
+    text: `select member_id as id, name from members where company_id = $1 and member_id = any($2::uuid[])
+      union all
+      select department_id, name from departments where company_id = $1 and department_id = any($3::uuid[])
+        ${scope.kind === 'departments' ? 'and department_id = any($4)' : ''}`,
+    values: [
+      tx.companyId,
+      [...new Set(seenMembers)],
+      [...new Set(seenDepartments)],
+      ...(scope.kind === 'departments' ? [scope.departmentIds] : []),
+    ],
+  })
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Names of free fields of the numbers that the reader may see, in order. */
 export async function readFieldNames(tx: Tx, scope: ReadScope): Promise<string[]> {
   const seen = seenNumbers(scope, 2)

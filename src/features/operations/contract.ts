@@ -49,7 +49,11 @@ export const operationsContract = {
     query: ItemExportQuery,
     status: 200,
     transaction: 'own',
-    produces: ['text/csv', 'application/x-ndjson'],
+    produces: [
+      'text/csv',
+      'application/x-ndjson',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ],
     refusals: [],
     audit: [],
   }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addNumber, hire } from '../../../test/builders/numbers.ts'
 import { BatchScene } from '../../../test/builders/operations.ts'
 import { addMember } from '../../../test/builders/people.ts'
+import { sheetsOf } from '../../../test/builders/spreadsheets.ts'
 import { bodyOf, createCompany, tokenFor } from '../../../test/builders.ts'
 import { type Client, openWorld, type World } from '../../../test/world.ts'
 
@@ -47,6 +48,15 @@ describe('results of an operation as a file', () => {
     expect(unknown).toMatch(/^3,\+49305550001,,Bela,failed,move.number_unknown,/)
     expect(nobody).toMatch(/^4,\+4930\d+,,,failed,move.member_unknown,/)
     expect(more).toEqual([])
+  })
+
+  it('as a workbook are the cells of CSV', async () => {
+    const operationId = await batch()
+    const { bytes } = await scene.company.owner.download(`/v1/operations/${operationId}/export?format=xlsx`)
+    const [header, one, , unknown] = sheetsOf(bytes)['Baton'] ?? []
+    expect(header).toEqual(['position', 'number', 'from', 'to', 'state', 'code', 'title', 'next'])
+    expect(one).toEqual([1, expect.stringMatching(/^[+]4930/), 'Anna', 'Bela', 'done'])
+    expect(unknown?.slice(0, 6)).toEqual([3, '+49305550001', null, 'Bela', 'failed', 'move.number_unknown'])
   })
 
   it('as NDJSON are the items as they are shown, with the names', async () => {

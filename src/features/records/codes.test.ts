@@ -92,6 +92,24 @@ describe('ACC-12: a sign-in code among the records of a number', () => {
     expect(await seen(his, `search=${code}`)).toHaveLength(1)
   })
 
+  it('and a link that opens as much are alike: seen by the holder then, found by nobody else', async () => {
+    const secret = 'q3zB1xkQm7Vd0yPp_4fT2sWn8-JrL6aGcE9uHiK5oXw'
+    const words = `Not you? Object here: https://baton.example/objection#${secret}`
+    await put(words)
+    const hidden = words.replace(secret, '*'.repeat(secret.length))
+    const [newest] = await seen(company.owner, because)
+    expect(newest).toMatchObject({ text: hidden, codeMasked: true })
+    expect((await seen(hers))[0]).toMatchObject({ text: words, codeMasked: false })
+    for (const search of [secret, secret.slice(0, 4), 'q3z', 'xkQ', '-JrL'])
+      expect(await seen(company.owner, `search=${search}&${because}`)).toEqual([])
+    expect(await seen(company.owner, `search=baton.example&${because}`)).toHaveLength(1)
+    expect(await seen(hers, `search=${secret.slice(0, 6)}`)).toHaveLength(1)
+    await passOn()
+    expect((await seen(his))[0]).toMatchObject({ text: hidden })
+    expect(await seen(his, 'search=q3zB')).toEqual([])
+    expect(await seen(his, 'search=Object')).toHaveLength(1)
+  })
+
   it('is masked in exported files, too, unless the reader held the number then', async () => {
     const path = `/v1/numbers/${numberId}/records/export?format=ndjson`
     const own = bodyOf(await hers.get(path), 200)

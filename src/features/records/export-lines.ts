@@ -1,4 +1,4 @@
-import { csvFormat, type ExportFormat, ndjsonFormat } from '../../platform/files/exported-file.ts'
+import { fileFormats } from '../../platform/files/exported-file.ts'
 import type { HolderThen } from './page-views.ts'
 import type { RecordRow } from './record-views.ts'
 
@@ -8,7 +8,7 @@ export interface ExportedRecord {
   readonly holderThen: HolderThen | null
 }
 
-const csvColumns = [
+const columns = [
   'recordId',
   'number',
   'kind',
@@ -26,10 +26,7 @@ const csvColumns = [
 ] as const
 
 /** How a record is written to a file. */
-export const exportFormats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ExportedRecord>>> = {
-  csv: csvFormat(csvColumns, cellsOf),
-  ndjson: ndjsonFormat(objectOf),
-}
+export const exportFormats = fileFormats<ExportedRecord>({ columns, cellsOf, objectOf })
 
 function cellsOf({ row, e164, holderThen }: ExportedRecord) {
   return [

@@ -114,7 +114,7 @@ export const ShownRecord = z
       .describe(
         'Text of a message, transcript of a voicemail; sign-in codes in it are masked for everyone but who held the number then',
       ),
-    codeMasked: z.boolean().describe('Whether a sign-in code in the text is masked (ACC-12)'),
+    codeMasked: z.boolean().describe('Whether a sign-in code or link in the text is masked (ACC-12)'),
     media: z.array(Media).max(50).describe('Files that belong to it; empty where contents are withheld'),
     withheld: Withheld.nullable().describe('Why contents are missing; null when they are all there'),
   })
@@ -158,9 +158,9 @@ export type ConversationQuery = z.infer<typeof ConversationQuery>
 
 export const ExportQuery = z.object({
   format: z
-    .enum(['csv', 'ndjson'])
+    .enum(['csv', 'ndjson', 'xlsx'])
     .default('csv')
-    .describe('`csv` for spreadsheets; `ndjson`: lines that can be ingested again'),
+    .describe('`csv` and `xlsx` for spreadsheets; `ndjson`: lines that can be ingested again'),
   from: Instant.optional().describe('From this instant on'),
   to: Instant.optional().describe('Before this instant'),
   reason: ReadingReason.optional(),

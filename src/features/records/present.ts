@@ -4,6 +4,7 @@ import type { Conversation, Media, ShownRecord, Withheld } from './model.ts'
 import type { HolderThen } from './page-views.ts'
 import type { RecordRow } from './record-views.ts'
 import { maskCodes } from './rules/mask-codes.ts'
+import { maskLinks } from './rules/mask-links.ts'
 
 export interface RecordInHand {
   readonly row: RecordRow
@@ -40,9 +41,9 @@ export function presentRecord({ row, withheld, ...shown }: RecordInHand): ShownR
   }
 }
 
-/** ACC-12: the text of a record with its sign-in codes masked, unless the reader held the number when it came in. */
+/** ACC-12: the text of a record with its sign-in codes and links masked, unless the reader held the number when it came in. */
 export function textFor({ body }: Pick<RecordRow, 'body'>, isOfReader: boolean): string | null {
-  return body === null || isOfReader ? body : maskCodes(body)
+  return body === null || isOfReader ? body : maskCodes(maskLinks(body))
 }
 
 export interface ConversationInHand {

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/fields.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { Direction, RecordKind } from './model.ts'
 import { codeWordPattern, mayBePartOfCode } from './rules/mask-codes.ts'
+import { linkSecretPattern } from './rules/mask-links.ts'
 
 /** A row of `records`. */
 export interface RecordRow {
@@ -205,20 +206,24 @@ interface Asking {
 
 function wordFilter(word: string, readerId: string | null, { company, values }: Asking): string {
   const pattern = values.add(`%${escapeLike(word)}%`, 'text')
-  const sparing = mayBePartOfCode(word) ? ` and ${mayBeSpelt(readerId, { company, values })}` : ''
-  const inTexts = `(r.body ilike ${pattern}${sparing}) or r.other_name ilike ${pattern} or r.other_party ilike ${pattern}`
+  const isOwn = isOfReader(readerId, { company, values })
+  const sparing = mayBePartOfCode(word)
+    ? ` and (r.body !~* ${values.add(codeWordPattern, 'text')} or ${isOwn})`
+    : ''
+  const open = `case when position('://' in r.body) > 0 and not ${isOwn}
+      then regexp_replace(r.body, ${values.add(linkSecretPattern, 'text')}, '', 'g') else r.body end`
+  const inTexts = `(r.body ilike ${pattern} and ${open} ilike ${pattern}${sparing}) or r.other_name ilike ${pattern} or r.other_party ilike ${pattern}`
   const digits = phoneLike.test(word) ? word.replace(/\D/g, '') : ''
   if (digits === '') return `(${inTexts})`
   return `(${inTexts} or r.other_party like ${values.add(`%${digits}%`, 'text')})`
 }
 
-// Whoever sees a code masked must not find it out digit by digit either.
-function mayBeSpelt(readerId: string | null, { company, values }: Asking): string {
-  const isPlain = `r.body !~* ${values.add(codeWordPattern, 'text')}`
-  if (readerId === null) return isPlain
-  return `(${isPlain} or ${values.add(readerId, 'uuid')} = (select a.holder_id from assignments a
+// Whoever sees a code or a link masked must not find it out sign by sign either.
+function isOfReader(readerId: string | null, { company, values }: Asking): string {
+  if (readerId === null) return 'false'
+  return `coalesce(${values.add(readerId, 'uuid')} = (select a.holder_id from assignments a
     where a.company_id = ${company} and a.number_id = r.number_id and a.held_from <= r.occurred_at
-    order by a.held_from desc limit 1))`
+    order by a.held_from desc limit 1), false)`
 }
 
 function escapeLike(word: string): string {

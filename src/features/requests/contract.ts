@@ -1,23 +1,8 @@
 import { z } from 'zod'
-import { Id, PageQuery, pageOf } from '../../kernel/fields.ts'
+import { Id, pageOf } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
-import {
-  HoldLift,
-  HoldState,
-  HoldSubjectKind,
-  holdRefusal,
-  LegalHold,
-  NewLegalHold,
-} from './model/legal-holds.ts'
-import {
-  Approval,
-  NewProposal,
-  Rejection,
-  Request,
-  RequestKind,
-  RequestState,
-  requestRefusal,
-} from './model/requests.ts'
+import { HoldLift, holdRefusal, LegalHold, LegalHoldQuery, NewLegalHold } from './model/legal-holds.ts'
+import { Approval, NewProposal, Rejection, Request, RequestQuery, requestRefusal } from './model/requests.ts'
 
 const RequestParams = z.object({ requestId: Id })
 
@@ -27,10 +12,7 @@ const listRequests = defineRoute({
   path: '/v1/requests',
   summary: 'What waits for a second person, and what was decided; newest first',
   access: 'requests:read',
-  query: PageQuery.extend({
-    state: RequestState.optional(),
-    kind: RequestKind.optional(),
-  }),
+  query: RequestQuery,
   status: 200,
   response: pageOf(Request),
   refusals: [],
@@ -89,11 +71,7 @@ const listLegalHolds = defineRoute({
   path: '/v1/legal-holds',
   summary: 'Legal holds, newest first',
   access: 'holds:read',
-  query: PageQuery.extend({
-    state: HoldState.optional(),
-    subjectKind: HoldSubjectKind.optional(),
-    subjectId: Id.optional().describe('Only holds on this member, number or customer'),
-  }),
+  query: LegalHoldQuery,
   status: 200,
   response: pageOf(LegalHold),
   refusals: [],

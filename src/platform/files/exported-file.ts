@@ -1,36 +1,65 @@
 import { Readable } from 'node:stream'
 import { csvRow } from '../csv/safe-cell.ts'
+import { type WrittenRow, workbookType, writeSpreadsheet } from '../spreadsheets/write.ts'
 
-/** How a row is written to a file, and what stands above the first one. */
+/** How rows become the bytes of a file. */
 export interface ExportFormat<Row> {
   readonly contentType: string
-  readonly head: string
-  lineOf(row: Row): string
+  bodyOf(pages: AsyncIterable<readonly Row[]>): Readable
 }
 
 type Cell = string | number | boolean | null
 
+/** What rows are in each form of a file. */
+export interface RowForms<Row> {
+  readonly columns: readonly string[]
+  /** A cell for each column. */
+  cellsOf(row: Row): readonly Cell[]
+  /** The line for programs. */
+  objectOf(row: Row): object
+}
+
 const byteOrderMark = '\ufeff'
 
-/** CSV for spreadsheet programs: in UTF-8 with a mark, and with cells that none of them runs as a formula. */
-export function csvFormat<Row>(
-  columns: readonly string[],
-  cellsOf: (row: Row) => readonly Cell[],
-): ExportFormat<Row> {
+/**
+ * The forms of a file. CSV is in UTF-8 with a mark, with cells that no spreadsheet program runs as a formula; NDJSON has
+ * one JSON object a line; a workbook holds the same texts as CSV, those that no cell can hold cut off with `…`.
+ */
+export function fileFormats<Row>(
+  forms: RowForms<Row>,
+): Readonly<Record<'csv' | 'ndjson' | 'xlsx', ExportFormat<Row>>> {
+  const { columns, cellsOf, objectOf } = forms
   return {
-    contentType: 'text/csv; charset=utf-8',
-    head: byteOrderMark + csvRow(columns),
-    lineOf: (row) => csvRow(cellsOf(row)),
+    csv: {
+      contentType: 'text/csv; charset=utf-8',
+      bodyOf: (pages) =>
+        textOf(pages, { head: byteOrderMark + csvRow(columns), lineOf: (row) => csvRow(cellsOf(row)) }),
+    },
+    ndjson: {
+      contentType: 'application/x-ndjson; charset=utf-8',
+      bodyOf: (pages) => textOf(pages, { head: '', lineOf: (row) => `${JSON.stringify(objectOf(row))}\n` }),
+    },
+    xlsx: {
+      contentType: workbookType,
+      bodyOf: (pages) =>
+        writeSpreadsheet([
+          {
+            name: 'Baton',
+            columns: columns.map((header) => ({ header })),
+            rows: rowsOf(pages, (row) => cellsOf(row).map(fitting)),
+          },
+        ]),
+    },
   }
 }
 
-/** One JSON object a line. */
-export function ndjsonFormat<Row>(objectOf: (row: Row) => object): ExportFormat<Row> {
-  return {
-    contentType: 'application/x-ndjson; charset=utf-8',
-    head: '',
-    lineOf: (row) => `${JSON.stringify(objectOf(row))}\n`,
-  }
+// More does not fit into a cell of a workbook (ECMA-376, 18.3.1.96).
+const mostCharacters = 32_767
+
+/** A value as a cell of a workbook can hold it. */
+export function fitting<Value>(value: Value): Value | string {
+  if (typeof value !== 'string' || value.length <= mostCharacters) return value
+  return `${value.slice(0, mostCharacters - 1)}…`
 }
 
 /** Some rows of a file, and after which place it goes on; null at the end. */
@@ -59,18 +88,43 @@ export function exportedFile<Row, Place>(
   return {
     contentType: file.format.contentType,
     headers: { 'content-disposition': `attachment; filename="${file.name}"` },
-    body: Readable.from(textOf(file), { objectMode: false }),
+    body: file.format.bodyOf(pagesOf(file)),
   }
 }
 
-async function* textOf<Row, Place>(file: ExportedFile<Row, Place>): AsyncGenerator<string> {
-  const { format, first, pageAfter } = file
-  const lines = (page: ExportPage<Row, Place>) => page.rows.map((row) => format.lineOf(row)).join('')
-  yield format.head + lines(first)
+async function* pagesOf<Row, Place>({ first, pageAfter }: ExportedFile<Row, Place>) {
+  yield first.rows
   for (let { next } = first; next !== null; ) {
     const page = await pageAfter(next)
-    const text = lines(page)
-    if (text !== '') yield text
+    yield page.rows
     next = page.next
   }
+}
+
+interface Lines<Row> {
+  readonly head: string
+  lineOf(row: Row): string
+}
+
+function textOf<Row>(pages: AsyncIterable<readonly Row[]>, lines: Lines<Row>): Readable {
+  return Readable.from(piecesOf(pages, lines), { objectMode: false })
+}
+
+async function* piecesOf<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  { head, lineOf }: Lines<Row>,
+): AsyncGenerator<string> {
+  let piece = head
+  for await (const rows of pages) {
+    piece += rows.map((row) => lineOf(row)).join('')
+    if (piece !== '') yield piece
+    piece = ''
+  }
+}
+
+async function* rowsOf<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  cellsOf: (row: Row) => WrittenRow,
+): AsyncGenerator<WrittenRow, void, undefined> {
+  for await (const rows of pages) for (const row of rows) yield cellsOf(row)
 }

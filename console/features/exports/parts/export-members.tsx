@@ -63,8 +63,8 @@ function ExportForm(props: ExportMembersProps & { readonly onClose: () => void }
       chosen.length > 0
         ? { departmentIds: chosen.join(','), includeSubdepartments: isDeep ? 'true' : 'false' }
         : {}
-    const wanted = { ...query, ...among, layout, format } as MemberQuery
-    save.mutate({ kind: 'exportMembers', query: wanted }, { onSuccess: onClose })
+    const wanted = { ...query, ...among, layout } as MemberQuery
+    save.mutate({ kind: 'exportMembers', query: wanted, format }, { onSuccess: onClose })
   }
   return (
     <form onSubmit={send}>

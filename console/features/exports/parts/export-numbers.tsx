@@ -1,18 +1,18 @@
 import { Menu } from '@mantine/core'
-import type { Input } from '../../../api/client.ts'
 import { useSession } from '../../../shell/session.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { ExportButton } from './export-button.tsx'
+import { ExportItems } from './export-items.tsx'
 import { useExportWords } from './export-words.ts'
-import { formats, useExport } from './use-export.ts'
+import { type Narrowed, useExport } from './use-export.ts'
 
 interface ExportNumbersProps {
   /** What the list is narrowed by and how it is sorted. */
-  readonly query: Omit<NonNullable<Input<'exportNumbers'>['query']>, 'format'>
+  readonly query: Narrowed<'exportNumbers'>['query']
 }
 
 /** Exports the numbers that the list shows, or who held which number all along. */
-export function ExportNumbers({ query }: ExportNumbersProps) {
+export function ExportNumbers({ query = {} }: ExportNumbersProps) {
   const t = useExportWords()
   const { can } = useSession()
   const toast = useToast()
@@ -20,27 +20,17 @@ export function ExportNumbers({ query }: ExportNumbersProps) {
   const options = { onError: toast.problem }
   return (
     <ExportButton isBusy={save.isPending}>
-      <Menu.Label>{t('numbers.shown')}</Menu.Label>
-      {formats.map((format) => (
-        <Menu.Item
-          key={format}
-          onClick={() => save.mutate({ kind: 'exportNumbers', query: { ...query, format } }, options)}
-        >
-          {t(format)}
-        </Menu.Item>
-      ))}
+      <ExportItems
+        label={t('numbers.shown')}
+        onChoose={(format) => save.mutate({ kind: 'exportNumbers', query, format }, options)}
+      />
       {can('custody:read') && (
         <>
           <Menu.Divider />
-          <Menu.Label>{t('numbers.custody')}</Menu.Label>
-          {formats.map((format) => (
-            <Menu.Item
-              key={format}
-              onClick={() => save.mutate({ kind: 'exportCustody', query: { format } }, options)}
-            >
-              {t(format)}
-            </Menu.Item>
-          ))}
+          <ExportItems
+            label={t('numbers.custody')}
+            onChoose={(format) => save.mutate({ kind: 'exportCustody', format }, options)}
+          />
         </>
       )}
     </ExportButton>

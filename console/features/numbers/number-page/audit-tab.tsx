@@ -4,6 +4,7 @@ import { usePages, useRead } from '../../../api/read.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../../ui/states.tsx'
+import { useActionName } from '../../audit/parts/action-name.ts'
 import { VerifyPanel } from '../../audit/parts/verify-panel.tsx'
 import { holderNames } from './custody.ts'
 import { type Entry, historyOf, sentenceOf } from './entry-words.ts'
@@ -56,10 +57,11 @@ function EntryText({ entry, byId }: { readonly entry: Entry; readonly byId: Read
     somebody: t('entry.somebody'),
     byId,
   })
+  const actionName = useActionName()
   const history = historyOf(entry)
   return (
     <>
-      <Text fw={600}>{t(word, values)}</Text>
+      <Text fw={600}>{t(word, { ...values, action: actionName(entry.action) })}</Text>
       <Text size="sm">{t('entry.by', { by: useActor(entry), time: format.exact(entry.at) })}</Text>
       {entry.reason && <Text size="sm">{t('entry.reason', { reason: entry.reason })}</Text>}
       {history && <Text size="sm">{t(history)}</Text>}

@@ -1,5 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Answer, Item } from '../../../api/client.ts'
 import { usePages } from '../../../api/read.ts'
@@ -11,12 +10,12 @@ import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { Phone } from '../../../ui/phone.tsx'
 import { useSearchState } from '../../../ui/search-state.ts'
-import { EmptyState, ProblemAlert, ProblemState } from '../../../ui/states.tsx'
+import { EmptyState, ProblemState } from '../../../ui/states.tsx'
 import { StatusBadge, type StatusKind } from '../../../ui/status-badge.tsx'
+import { ListDownload } from '../../exports/parts/list-download.tsx'
 import { MemberName } from '../parts/member-name.tsx'
 import { useRefusalWords } from '../parts/refusal-words.ts'
 import { useBatchWords } from '../words.ts'
-import { useDownload } from './download.ts'
 
 type Operation = Answer<'getOperation'>
 type BatchItem = Item<'getOperation'>
@@ -42,7 +41,11 @@ export function BatchItems({ operation }: { readonly operation: Operation }) {
         <Title order={2} size="h3" id="items-heading">
           {t('items.title')}
         </Title>
-        <Download operationId={operation.operationId} />
+        <ListDownload
+          kind="exportOperation"
+          params={{ operationId: operation.operationId }}
+          query={state ? { items: state } : {}}
+        />
       </Group>
       <div style={{ overflowX: 'auto' }}>
         <SegmentedControl
@@ -160,23 +163,5 @@ function Result({ item }: { readonly item: BatchItem }) {
     <Text size="sm" py={6} style={{ whiteSpace: 'normal' }}>
       {format.sentences(title, next)}
     </Text>
-  )
-}
-
-function Download({ operationId }: { readonly operationId: string }) {
-  const t = useBatchWords()
-  const download = useDownload(operationId)
-  return (
-    <Stack gap="xs">
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={18} aria-hidden />}
-        loading={download.isPending}
-        onClick={() => download.mutate()}
-      >
-        {t('items.download')}
-      </Button>
-      <ProblemAlert problem={download.error} />
-    </Stack>
   )
 }

@@ -118,7 +118,11 @@ function CancelDialog({ operation, isOpen, onClose }: StepDialogProps) {
       problem={write.error}
       onConfirm={() => write.mutate({ params: { operationId }, body: {} }, { onSuccess: onClose })}
     >
-      {t('cancel.text', { left: format.number(pending), done: format.number(done + waiting) })}
+      {t('cancel.text', {
+        count: pending,
+        left: format.number(pending),
+        done: format.number(done + waiting),
+      })}
     </ConfirmDialog>
   )
 }

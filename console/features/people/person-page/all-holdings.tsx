@@ -1,4 +1,4 @@
-import { Button, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Item } from '../../../api/client.ts'
 import { useRead } from '../../../api/read.ts'
@@ -6,6 +6,7 @@ import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { Await, LoadingState } from '../../../ui/states.tsx'
 import { TableScroller } from '../../../ui/table-scroller.tsx'
+import { ListDownload } from '../../exports/parts/list-download.tsx'
 import { useHeldThing } from '../../handovers/parts/held-thing.ts'
 import { useHoldingWords } from '../../handovers/parts/holding-words.ts'
 import { HoldingName } from '../parts/holding-name.tsx'
@@ -21,9 +22,12 @@ export function AllHoldings({ memberId }: { readonly memberId: string }) {
   const query = useRead('readHoldings', { params: { memberId } })
   return (
     <Stack gap="xs" component="section" aria-labelledby="holdings-heading">
-      <Title order={2} size="h4" id="holdings-heading">
-        {t('held.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} size="h4" id="holdings-heading">
+          {t('held.title')}
+        </Title>
+        <ListDownload kind="exportHoldings" params={{ memberId }} />
+      </Group>
       <Await query={query} loading={<LoadingState rows={4} height={36} />}>
         {({ items }) => <Holdings items={items} />}
       </Await>

@@ -33,14 +33,14 @@ export function ExportDialog(props: ExportDialogProps) {
   )
 }
 
-const formats = ['csv', 'ndjson'] as const
+const formats = ['xlsx', 'csv', 'ndjson'] as const
 
 function ExportForm({ numberId, onClose, needsReason, givenReason }: ExportDialogProps) {
   const t = useRecordWords()
   const common = useCommonWords()
   const toast = useToast()
   const api = useApi()
-  const [format, setFormat] = useState<(typeof formats)[number]>('csv')
+  const [format, setFormat] = useState<(typeof formats)[number]>('xlsx')
   const [reason, setReason] = useState(givenReason)
   const save = useMutation<string, ApiProblem>({
     mutationFn: () => {
@@ -67,7 +67,7 @@ function ExportForm({ numberId, onClose, needsReason, givenReason }: ExportDialo
           value={format}
           data={formats.map((value) => ({ value, label: t(`export.${value}`) }))}
           onChange={({ currentTarget }) =>
-            setFormat(formats.find((one) => one === currentTarget.value) ?? 'csv')
+            setFormat(formats.find((one) => one === currentTarget.value) ?? 'xlsx')
           }
         />
         {asksReason && (

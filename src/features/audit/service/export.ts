@@ -1,13 +1,7 @@
 import { normaliseInstant } from '../../../kernel/instant.ts'
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import {
-  csvFormat,
-  type ExportFormat,
-  type ExportPage,
-  exportedFile,
-  ndjsonFormat,
-} from '../../../platform/files/exported-file.ts'
+import { type ExportPage, exportedFile, fileFormats } from '../../../platform/files/exported-file.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
 import type { auditContract } from '../contract.ts'
 import type { AuditEntry, AuditFilter } from '../model.ts'
@@ -16,7 +10,7 @@ import { pageOfLedger } from './ledger.ts'
 
 const entriesPerPage = 1000
 
-const csvColumns = [
+const columns = [
   'id',
   'seq',
   'at',
@@ -33,8 +27,9 @@ const csvColumns = [
   'detailsErased',
 ] as const
 
-const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<AuditEntry>>> = {
-  csv: csvFormat(csvColumns, (entry) => [
+const formats = fileFormats<AuditEntry>({
+  columns,
+  cellsOf: (entry) => [
     entry.id,
     entry.seq,
     entry.at,
@@ -49,9 +44,9 @@ const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<AuditEntry>>> = {
     JSON.stringify(entry.effect),
     entry.details === null ? null : JSON.stringify(entry.details),
     entry.detailsErased,
-  ]),
-  ndjson: ndjsonFormat((entry) => entry),
-}
+  ],
+  objectOf: (entry) => entry,
+})
 
 /** Writes the ledger to a file, newest first, page by page in transactions of their own; this too is in the ledger. */
 export async function exportAudit(

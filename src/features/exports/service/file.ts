@@ -3,6 +3,7 @@ import type { Instant } from '../../../kernel/fields.ts'
 import { localClock } from '../../../kernel/time-zone.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { attachment } from '../../../platform/files/attachment.ts'
+import { fitting } from '../../../platform/files/exported-file.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
 import {
   type WrittenCell,
@@ -151,7 +152,8 @@ function timesFor(
   clock: (instant: Instant) => string,
 ): (cell: ExportedCell) => WrittenCell {
   return (cell) => {
-    if (cell === null || typeof cell !== 'object' || !('instant' in cell)) return cell
+    if (cell === null || typeof cell !== 'object' || !('instant' in cell))
+      return format === 'csv' ? cell : fitting(cell)
     return format === 'csv' ? cell.instant : { date: clock(cell.instant) }
   }
 }

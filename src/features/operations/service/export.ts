@@ -1,12 +1,6 @@
 import type { RouteInput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import {
-  csvFormat,
-  type ExportFormat,
-  type ExportPage,
-  exportedFile,
-  ndjsonFormat,
-} from '../../../platform/files/exported-file.ts'
+import { type ExportPage, exportedFile, fileFormats } from '../../../platform/files/exported-file.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
 import type { operationsContract } from '../contract.ts'
 import { kindNamed, type Parties } from '../kinds.ts'
@@ -20,10 +14,11 @@ interface ExportedItem {
   readonly parties: Parties
 }
 
-const csvColumns = ['position', 'number', 'from', 'to', 'state', 'code', 'title', 'next'] as const
+const columns = ['position', 'number', 'from', 'to', 'state', 'code', 'title', 'next'] as const
 
-const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ExportedItem>>> = {
-  csv: csvFormat(csvColumns, ({ item, parties }) => [
+const formats = fileFormats<ExportedItem>({
+  columns,
+  cellsOf: ({ item, parties }) => [
     // From 1, as people count lines.
     item.position + 1,
     numberOf(item),
@@ -33,9 +28,9 @@ const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ExportedItem>>> = 
     item.code,
     item.title,
     item.next,
-  ]),
-  ndjson: ndjsonFormat(({ item, parties }) => ({ ...item, ...parties })),
-}
+  ],
+  objectOf: ({ item, parties }) => ({ ...item, ...parties }),
+})
 
 // What the company has no such thing of is named as it was given.
 function numberOf({ subjectLabel, given }: OperationItem): string | null {

@@ -80,7 +80,11 @@ export const readContract = {
     query: ExportQuery,
     status: 200,
     transaction: 'own',
-    produces: ['text/csv', 'application/x-ndjson'],
+    produces: [
+      'text/csv',
+      'application/x-ndjson',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ],
     refusals: contentRefusals,
     audit: ['records.exported'],
   }),

@@ -22,6 +22,11 @@ const hanWords = [
   '口令',
   '密码',
   '密碼',
+  'コード',
+  '認証番号',
+  '暗証番号',
+  '인증',
+  '비밀번호',
 ]
 const latinWords = [
   'codes?',
@@ -35,6 +40,13 @@ const latinWords = [
   'verif(?:y|ies|ication)',
   'authenticat(?:e|ion|or)',
   'security (?:number|key)',
+  'c[oó]digos?',
+  'codice',
+  'kennw[oö]rt(?:er)?',
+  'passw[oö]rt(?:er)?',
+  'mot de passe',
+  'код(?:а|ом)?',
+  'пароль',
 ]
 
 /** Finds a word that calls a number a code; for JavaScript, and with `~*` for PostgreSQL. */
@@ -46,9 +58,9 @@ const reach = 60
 const fewestDigits = 4
 const mostDigits = 8
 
-// Runs of digits; a single space, hyphen or dot joins short ones, as in "123 456".
+// Runs of digits; a single space, hyphen, dash or dot joins short ones, as in "123 456".
 const digitRun = /\d+/g
-const joint = /^[ \-.·]$/
+const joint = /^[ \u00a0\u2007\u2009\u202f\u2010-\u2015_\-.·]$/
 const amountBefore = /[¥$€£]\s?$/
 const amountAfter = /^(?:[.,]\d{2})?\s?(?:元|块|圆|rmb|cny|usd|eur|dollars?|yuan)/i
 

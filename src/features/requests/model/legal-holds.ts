@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, paragraph } from '../../../kernel/fields.ts'
+import { Id, Instant, PageQuery, paragraph } from '../../../kernel/fields.ts'
 import { roles } from '../../../kernel/permission.ts'
 import { defineRefusals } from '../../../kernel/refusal.ts'
 
@@ -43,6 +43,12 @@ export const LegalHold = z.object({
     .describe('While `lifting`: who can lift it for good, at most 20 of them'),
 })
 export type LegalHold = z.infer<typeof LegalHold>
+
+export const LegalHoldQuery = PageQuery.extend({
+  state: HoldState.optional(),
+  subjectKind: HoldSubjectKind.optional(),
+  subjectId: Id.optional().describe('Only holds on this member, number or customer'),
+})
 
 export const NewLegalHold = z.strictObject({
   subjectKind: HoldSubjectKind,

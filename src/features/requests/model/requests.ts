@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, paragraph } from '../../../kernel/fields.ts'
+import { Id, Instant, PageQuery, paragraph } from '../../../kernel/fields.ts'
 import { defineRefusals } from '../../../kernel/refusal.ts'
 
 const requestKinds = ['delete_history', 'over_limit', 'proposal', 'country_check'] as const
@@ -31,6 +31,11 @@ export const Request = z.object({
   version: z.int().min(1).describe('Goes up with every change; the ETag'),
 })
 export type Request = z.infer<typeof Request>
+
+export const RequestQuery = PageQuery.extend({
+  state: RequestState.optional(),
+  kind: RequestKind.optional(),
+})
 
 /** What a lead proposes: pass this number on to that member (NUM-2). */
 export const NewProposal = z.strictObject({
