@@ -63,3 +63,49 @@ export async function findMember(session: Session, written: string): Promise<Fou
   const choices = [found, ...others].slice(0, 10).map((item) => `${item.staffCode} (${item.name})`)
   throw misuse(`"${written}" fits several members.`, `Name one by staff code: ${choices.join(', ')}`)
 }
+
+type FoundDepartment = ResponseOf<typeof peopleContract.listDepartments>['items'][number]
+
+/**
+ * Finds a department by its id, by its path from the top (`Sales/North`), or by a name that only one has.
+ * @throws Failure when there is none or the words fit several
+ */
+export async function findDepartment(session: Session, written: string): Promise<{ departmentId: string }> {
+  if (uuid.test(written)) return { departmentId: written }
+  const all = await allDepartments(session)
+  const paths = new Map(all.map((department) => [department, pathOf(department, all)]))
+  const wanted = folded(written.split('/'))
+  const exact = all.filter((department) => folded(paths.get(department) ?? []) === wanted)
+  const named = all.filter(({ name }) => folded([name]) === wanted)
+  const [found, ...others] = exact.length > 0 ? exact : named
+  if (!found) {
+    throw new Failure({
+      title: `The company has no department "${written}".`,
+      next: 'Write its path from the top, such as Sales/North, or its id.',
+      problem: { code: 'thing.not_found', thing: 'department' },
+    })
+  }
+  if (others.length === 0) return found
+  const choices = [found, ...others].slice(0, 10).map((department) => paths.get(department)?.join('/'))
+  throw misuse(`Several departments are called "${written}".`, `Write the path of one: ${choices.join(', ')}`)
+}
+
+async function allDepartments(session: Session): Promise<FoundDepartment[]> {
+  const all: FoundDepartment[] = []
+  let cursor: string | undefined
+  do {
+    const { body } = await session.ask(peopleContract.listDepartments, { query: { limit: 200, cursor } })
+    all.push(...body.items)
+    cursor = body.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return all
+}
+
+function pathOf(department: FoundDepartment, all: readonly FoundDepartment[]): string[] {
+  const above = all.find(({ departmentId }) => departmentId === department.parentId)
+  return above ? [...pathOf(above, all), department.name] : [department.name]
+}
+
+function folded(names: readonly string[]): string {
+  return names.map((name) => name.normalize('NFKC').trim().toLowerCase()).join('/')
+}

@@ -89,7 +89,38 @@ describe('what a dry run tells', () => {
   })
 })
 
+describe('a department of the command line', () => {
+  it('is meant by its path, by a name that only one has, or by its id', async () => {
+    const { api } = installation
+    const north = await api('POST', '/v1/departments', { name: 'North' })
+    const { departmentId } = await api('POST', '/v1/departments', {
+      name: 'Support',
+      parentId: north.departmentId,
+    })
+    const south = await api('POST', '/v1/departments', { name: 'South' })
+    await api('POST', '/v1/departments', { name: 'Support', parentId: south.departmentId })
+    const alone = inFolder('alone.csv')
+    await writeFile(alone, 'Staff code,Name\nQ1,Quinn\n')
+    for (const written of ['north/support', departmentId]) {
+      const shown = await baton('import', alone, '--department', written, '--dry-run', '--json')
+      expect(JSON.parse(shown.out).options.destinationDepartmentId).toBe(departmentId)
+    }
+    const several = await baton('import', alone, '--department', 'Support', '--dry-run')
+    expect(several).toMatchObject({ code: 2, out: '' })
+    expect(several.said).toContain('North/Support, South/Support')
+    const none = await baton('import', alone, '--department', 'West', '--dry-run')
+    expect(none.code).toBe(1)
+    expect(none.said).toContain('The company has no department "West".')
+  })
+})
+
 describe('a template', () => {
+  it('that is not there is answered with those that are', async () => {
+    const asked = await baton('template', 'memebrs', '-o', inFolder('x.xlsx'))
+    expect(asked.code).toBe(2)
+    expect(asked.said).toMatch(/no template "memebrs"\. There are: members, .*leavers/)
+  })
+
   it('is listed and written to a file, whose example can stay', async () => {
     expect((await baton('template')).out).toMatch(/members[\s\S]*wecom-members[\s\S]*other-systems/)
     const target = inFolder('members.xlsx')

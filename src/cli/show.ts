@@ -21,6 +21,11 @@ export function count(items: number): string {
   return items.toLocaleString('en')
 }
 
+/** `1 row`, `1,240 rows`; the plural is given where it is not the noun with an s. */
+export function counted(items: number, noun: string, plural = `${noun}s`): string {
+  return `${count(items)} ${items === 1 ? noun : plural}`
+}
+
 /** Lines of `name  value`; what is empty is left out. */
 export function facts(pairs: readonly (readonly [string, string | number | null | undefined])[]): string {
   const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')

@@ -12,6 +12,7 @@ import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { HandOverLink } from './parts/hand-over-link.tsx'
 import { type HandoverEntry, HandoverState, overStates } from './parts/handover-state.tsx'
 import { useHandoverWords } from './words.ts'
@@ -63,6 +64,7 @@ function ListActions() {
       >
         {t('list.report')}
       </Button>
+      <ListDownload kind="exportHandovers" isWhole />
     </>
   )
 }
@@ -114,14 +116,14 @@ function useColumns(): readonly Column<HandoverEntry>[] {
         header: t('list.who'),
         cell: (row) => <ScreenLink to={paths.handover(slug, row.handoverId)}>{row.leaver.name}</ScreenLink>,
       },
-      { id: 'kind', header: t('list.kind'), width: 150, cell: (row) => t(`handoverKind.${row.kind}`) },
-      { id: 'state', header: t('list.state'), width: 210, cell: (row) => <HandoverState handover={row} /> },
-      { id: 'when', header: t('list.when'), width: 190, cell: (row) => format.dateTime(row.effectiveAt) },
+      { id: 'kind', header: t('list.kind'), width: 140, cell: (row) => t(`handoverKind.${row.kind}`) },
+      { id: 'state', header: t('list.state'), width: 200, cell: (row) => <HandoverState handover={row} /> },
+      { id: 'when', header: t('list.when'), width: 175, cell: (row) => format.dateTime(row.effectiveAt) },
       { id: 'to', header: t('list.to'), cell: (row) => row.defaultSuccessor?.name ?? t('to.nobody') },
       {
         id: 'coverage',
         header: t('list.coverage'),
-        width: 140,
+        width: 110,
         cell: ({ coverage }) => (
           <Text size="sm">
             {t('coverage.short', {

@@ -1,11 +1,7 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
-import type { ApiProblem, Item } from '../../api/client.ts'
-import { useApi } from '../../api/company.tsx'
+import type { Item } from '../../api/client.ts'
 import { usePages } from '../../api/read.ts'
-import { saveFile } from '../../api/save-file.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
 import { instantOf, localValue } from '../../ui/bands/local-time.ts'
@@ -15,7 +11,8 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
-import { EmptyState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
+import { EmptyState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { useHandoverWords } from './words.ts'
 
 type Leaver = Item<'listLeavers'>
@@ -49,7 +46,7 @@ export function LeaversReport() {
             value={to}
             onChange={({ currentTarget: { value } }) => set({ to: value }, { replace: true })}
           />
-          <Download period={period} />
+          <ListDownload kind="exportLeavers" query={period} />
         </Group>
         {query.error && items.length === 0 ? (
           <ProblemState problem={query.error} onRetry={() => query.refetch()} />
@@ -89,30 +86,6 @@ function usePeriod() {
   return { period, from, to, set }
 }
 
-function Download({ period }: { readonly period: Period }) {
-  const t = useHandoverWords()
-  const api = useApi()
-  const save = useMutation<string, ApiProblem, void>({
-    mutationFn: () => {
-      const address = api.address('exportLeavers', { query: { ...period, format: 'csv' } })
-      return saveFile(api, address, 'leavers.csv')
-    },
-  })
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={18} aria-hidden />}
-        loading={save.isPending}
-        onClick={() => save.mutate()}
-      >
-        {t('report.csv')}
-      </Button>
-      <ProblemAlert problem={save.error} />
-    </>
-  )
-}
-
 function useColumns(): readonly Column<Leaver>[] {
   const t = useHandoverWords()
   const format = useFormat()
@@ -124,21 +97,21 @@ function useColumns(): readonly Column<Leaver>[] {
         header: t('report.who'),
         cell: (row) => <ScreenLink to={paths.handover(slug, row.handoverId)}>{row.leaver.name}</ScreenLink>,
       },
-      { id: 'when', header: t('report.when'), width: 190, cell: (row) => format.dateTime(row.effectiveAt) },
+      { id: 'when', header: t('report.when'), width: 170, cell: (row) => format.dateTime(row.effectiveAt) },
       {
         id: 'cutOff',
         header: t('report.cutOff'),
-        width: 160,
+        width: 180,
         cell: ({ minutesToCutOff: count }) =>
           count === null
             ? t('report.notYet')
             : t('report.minutes', { count: Math.max(0, count), number: format.number(Math.max(0, count)) }),
       },
-      { id: 'state', header: t('report.state'), width: 200, cell: (row) => t(`state.${row.state}`) },
+      { id: 'state', header: t('report.state'), width: 170, cell: (row) => t(`state.${row.state}`) },
       ...(['items', 'open', 'exceptions'] as const).map((id) => ({
         id,
         header: t(`report.${id}`),
-        width: 120,
+        width: id === 'exceptions' ? 110 : 80,
         align: 'end' as const,
         cell: (row: Leaver) => format.number(row[id]),
       })),

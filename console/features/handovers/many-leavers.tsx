@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
-import type { Answer, ApiProblem } from '../../api/client.ts'
+import type { ApiProblem } from '../../api/client.ts'
 import { useApi } from '../../api/company.tsx'
+import { saveFile } from '../../api/save-file.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../shell/session.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
@@ -10,86 +11,93 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ForbiddenState, ProblemAlert } from '../../ui/states.tsx'
-import { FoundLeavers } from './many-leavers/found.tsx'
-import { type FoundLine, findLeavers, linesOf, mostLeavers } from './many-leavers/lines.ts'
-import { ManyResult } from './many-leavers/result.tsx'
+import { Review } from './many-leavers/review.tsx'
+import { type Leavers, useLeavers } from './many-leavers/use-leavers.ts'
+import { useLeaverWords } from './many-leavers/words.ts'
 import { useHandoverWords } from './words.ts'
 
-/** Several leavers at once, each to the own manager unless somebody else is chosen. */
+/** Several leavers at once, from a file or a list, each to the own manager unless somebody else is named. */
 export function ManyLeavers() {
-  const t = useHandoverWords()
+  const t = useLeaverWords()
+  const common = useHandoverWords()
   const { slug, can } = useSession()
-  const [found, setFound] = useState<readonly FoundLine[] | null>(null)
-  const [made, setMade] = useState<Answer<'createHandovers'> | null>(null)
-  function again() {
-    setFound(null)
-    setMade(null)
-  }
   return (
     <Page
-      title={t('many.title')}
-      text={t('many.text')}
-      above={<ScreenLink to={paths.handovers(slug)}>{t('list.title')}</ScreenLink>}
+      title={t('title')}
+      text={t('text')}
+      above={<ScreenLink to={paths.handovers(slug)}>{common('list.title')}</ScreenLink>}
     >
-      {!can('handovers:write') ? (
-        <ForbiddenState />
-      ) : made !== null ? (
-        <ManyResult result={made} lines={found ?? []} onAgain={again} />
-      ) : found !== null ? (
-        <FoundLeavers lines={found} onLines={setFound} onMade={setMade} onAgain={again} />
-      ) : (
-        <ListForm onFound={setFound} />
-      )}
+      {can('handovers:write') ? <List /> : <ForbiddenState />}
     </Page>
   )
 }
 
-const mostBytes = 1_000_000
-
-function ListForm({ onFound }: { readonly onFound: (lines: readonly FoundLine[]) => void }) {
-  const t = useHandoverWords()
-  const format = useFormat()
-  const api = useApi()
-  const [text, setText] = useState('')
-  const lines = linesOf(text)
-  const isTooLong = lines.length > mostLeavers
-  const look = useMutation<FoundLine[], ApiProblem, readonly string[]>({
-    mutationFn: (written) => findLeavers(api, written),
-    onSuccess: onFound,
-  })
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    if (lines.length > 0 && !isTooLong) look.mutate(lines)
-  }
+function List() {
+  const t = useLeaverWords()
+  const leavers = useLeavers()
+  const { read, isBusy, problem } = leavers
+  if (read !== null) return <Review leavers={leavers} read={read} />
   return (
-    <form onSubmit={submit}>
-      <Stack maw={720}>
-        <Textarea
-          label={t('many.list')}
-          autosize
-          minRows={5}
-          maxRows={16}
-          value={text}
-          onChange={({ currentTarget: { value } }) => setText(value)}
-        />
-        <FileDrop
-          label={t('many.file')}
-          accept={['.csv', '.txt']}
-          maxBytes={mostBytes}
-          onFile={(file) => void file.text().then(setText)}
-        />
-        {isTooLong && (
-          <Alert role="alert" color="red" variant="outline">
-            <Text size="sm">{t('many.tooLong', { number: format.number(mostLeavers) })}</Text>
-          </Alert>
-        )}
-        <ProblemAlert problem={look.error} />
-        <Group>
-          <Button type="submit" loading={look.isPending} disabled={lines.length === 0 || isTooLong}>
-            {t('many.look')}
-          </Button>
+    <Stack maw={720}>
+      {isBusy ? (
+        <Group role="status">
+          <Loader size="sm" aria-hidden />
+          <Text>{t('reading')}</Text>
         </Group>
-      </Stack>
-    </form>
+      ) : (
+        <ListForm leavers={leavers} />
+      )}
+      <ProblemAlert problem={problem} />
+    </Stack>
+  )
+}
+
+const mostBytes = 20_000_000
+const mostLeavers = 2_000
+
+function ListForm({ leavers }: { readonly leavers: Leavers }) {
+  const t = useLeaverWords()
+  const format = useFormat()
+  return (
+    <>
+      <FileDrop
+        label={t('drop')}
+        hint={t('hint', { count: mostLeavers, number: format.number(mostLeavers) })}
+        accept={['.xlsx', '.csv', '.txt']}
+        maxBytes={mostBytes}
+        onFile={leavers.send}
+        onText={(text) => leavers.send(new File([text], 'list.csv', { type: 'text/csv' }))}
+      />
+      <Forms />
+    </>
+  )
+}
+
+function Forms() {
+  const t = useLeaverWords()
+  const api = useApi()
+  const download = useMutation<void, ApiProblem, 'xlsx' | 'csv'>({
+    mutationFn: async (format) => {
+      const address = api.address('downloadLeaversForm', { query: { format } })
+      await saveFile(api, address, `leavers.${format}`)
+    },
+  })
+  return (
+    <>
+      <Group>
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <Button
+            key={format}
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => download.mutate(format)}
+          >
+            {t(format === 'csv' ? 'formCsv' : 'form')}
+          </Button>
+        ))}
+      </Group>
+      <ProblemAlert problem={download.error} />
+    </>
   )
 }

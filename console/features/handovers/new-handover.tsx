@@ -32,14 +32,13 @@ export function NewHandover() {
   const { slug, can } = useSession()
   const [{ leaver, kind, gone }] = useSearchState({ leaver: '', kind: 'leave', gone: false })
   const start = { leaverId: leaver, kind: kinds.find((one) => one === kind) ?? 'leave', alreadyLeft: gone }
-  const title = start.kind === 'leave' ? (gone ? 'new.gone' : 'new.leaving') : 'new.title'
+  if (can('handovers:write')) return <Form key={JSON.stringify(start)} start={start} />
   return (
     <Page
-      title={t(title)}
-      text={t('new.text')}
+      title={t('new.title')}
       above={<ScreenLink to={paths.handovers(slug)}>{t('list.title')}</ScreenLink>}
     >
-      {can('handovers:write') ? <Form key={JSON.stringify(start)} start={start} /> : <ForbiddenState />}
+      <ForbiddenState />
     </Page>
   )
 }
@@ -48,6 +47,7 @@ type Start = Pick<Draft, 'leaverId' | 'kind' | 'alreadyLeft'>
 
 function Form({ start }: { readonly start: Start }) {
   const t = useHandoverWords()
+  const { slug } = useSession()
   const { timeZone } = useFormat()
   const [draft, setDraft] = useState(() => emptyDraft({ ...start, timeZone }))
   const [isTried, setTried] = useState(false)
@@ -62,42 +62,54 @@ function Form({ start }: { readonly start: Start }) {
   function submit(event: SubmitEvent) {
     event.preventDefault()
     setTried(true)
-    if (missing.length > 0 || successorId === pending) return focusFirst(element.current)
+    if (missing.length > 0 || successorId === pending) return focusFault(element.current)
     plan(draft, successorId)
   }
   return (
-    <form ref={element} onSubmit={submit} noValidate>
-      <Stack maw={760}>
-        <Card withBorder padding="lg">
-          <Stack>
-            <WhoFields {...fields} />
-            <WhenFields {...fields} />
-          </Stack>
-        </Card>
-        {draft.leaverId !== '' && (
+    <Page
+      title={t(titleOf(draft))}
+      text={t('new.text')}
+      above={<ScreenLink to={paths.handovers(slug)}>{t('list.title')}</ScreenLink>}
+    >
+      <form ref={element} onSubmit={submit} noValidate>
+        <Stack maw={760}>
           <Card withBorder padding="lg">
-            <SuccessorField
-              leaverId={draft.leaverId}
-              {...found}
-              value={successorId}
-              onChange={(memberId) => onChange({ successorId: memberId })}
-            />
+            <Stack>
+              <WhoFields {...fields} />
+              <WhenFields {...fields} />
+            </Stack>
           </Card>
-        )}
-        <More {...fields} />
-        <ProblemAlert problem={create.error} />
-        <Group>
-          <Button
-            type="submit"
-            loading={create.isPending}
-            disabled={found.isLoading && draft.leaverId !== ''}
-          >
-            {t('new.plan')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+          {draft.leaverId !== '' && (
+            <Card withBorder padding="lg">
+              <SuccessorField
+                leaverId={draft.leaverId}
+                {...found}
+                value={successorId}
+                isTried={isTried}
+                onChange={(memberId) => onChange({ successorId: memberId })}
+              />
+            </Card>
+          )}
+          <More {...fields} />
+          <ProblemAlert problem={create.error} />
+          <Group>
+            <Button
+              type="submit"
+              loading={create.isPending}
+              disabled={found.isLoading && draft.leaverId !== ''}
+            >
+              {t('new.plan')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Page>
   )
+}
+
+function titleOf({ kind, alreadyLeft }: Draft) {
+  if (kind !== 'leave') return 'new.title'
+  return alreadyLeft ? 'new.gone' : 'new.leaving'
 }
 
 function useMakePlan() {
@@ -118,10 +130,9 @@ function useSuggestions(leaverId: string) {
   return { suggested: query.data?.items ?? [], isLoading: query.isPending, problem: query.error }
 }
 
-function focusFirst(form: HTMLFormElement | null): void {
+function focusFault(form: HTMLFormElement | null): void {
   window.setTimeout(() => {
-    const [first] = form?.querySelectorAll<HTMLElement>('[aria-invalid=true], input[role=combobox]') ?? []
-    first?.focus()
+    form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
   })
 }
 

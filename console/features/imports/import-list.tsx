@@ -12,6 +12,7 @@ import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ForbiddenState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { ImportState } from './import-state.tsx'
 import { TemplateDownloads } from './template-downloads.tsx'
 import { useTemplates } from './use-templates.ts'
@@ -39,7 +40,16 @@ export function ImportList() {
     </Button>
   )
   return (
-    <Page title={t('list.title')} text={t('list.text')} actions={begin}>
+    <Page
+      title={t('list.title')}
+      text={t('list.text')}
+      actions={
+        <>
+          <ListDownload kind="exportImports" />
+          {begin}
+        </>
+      }
+    >
       <Stack gap="xl">
         <Imports begin={begin} />
         <TemplateDownloads />
@@ -89,12 +99,12 @@ function useColumns(): readonly Column<Summary>[] {
       {
         id: 'what',
         header: t('list.what'),
-        width: 160,
+        width: 140,
         cell: (row) => templates.find(({ name }) => name === row.template)?.title ?? t('list.unsettled'),
       },
-      { id: 'state', header: t('list.state'), width: 170, cell: (row) => <ImportState shown={row} /> },
-      { id: 'rows', header: t('list.rows'), width: 250, cell: (row) => <Counts counts={row.counts} /> },
-      { id: 'by', header: t('list.by'), width: 150, cell: (row) => row.createdByName ?? row.createdBy },
+      { id: 'state', header: t('list.state'), width: 130, cell: (row) => <ImportState shown={row} /> },
+      { id: 'rows', header: t('list.rows'), width: 200, cell: (row) => <Counts counts={row.counts} /> },
+      { id: 'by', header: t('list.by'), width: 130, cell: (row) => row.createdByName ?? row.createdBy },
       { id: 'at', header: t('list.at'), width: 170, cell: (row) => format.dateTime(row.createdAt) },
     ],
     [t, format, templates, slug],

@@ -1,4 +1,5 @@
 import type { Progress } from '../../platform/backup/take.ts'
+import { counted } from '../show.ts'
 
 export interface ProgressLine {
   show(what: string, progress: Progress): void
@@ -16,7 +17,7 @@ export function createProgressLine(isWanted: boolean): ProgressLine {
     show(what, { at, rows, bytes }) {
       if (!isWanted || performance.now() - last < everyMs) return
       last = performance.now()
-      write(`${what} ${at}: ${rows.toLocaleString('en')} rows, ${sizeInWords(bytes)}`)
+      write(`${what} ${at}: ${counted(rows, 'row')}, ${sizeInWords(bytes)}`)
     },
     clear() {
       if (isWanted && last > 0) write('')

@@ -2,7 +2,7 @@ import { auditContract } from '../../features/audit/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { exitCode } from '../failure.ts'
 import type { ResponseOf } from '../session.ts'
-import { facts, moment } from '../show.ts'
+import { counted, facts, moment } from '../show.ts'
 
 type Report = ResponseOf<typeof auditContract.verifyAudit>
 
@@ -43,19 +43,23 @@ export function addAuditCommands(place: Place): void {
 function wordsOf(report: Report): string {
   const { findings, findingsOmitted } = report
   const head = report.ok
-    ? `The ledger is whole: ${report.entries} entries, ${report.provenSize} of them under a signature.`
-    : `The ledger was changed: ${findings.length + findingsOmitted} findings.`
+    ? `The ledger is whole: ${counted(report.entries, 'entry', 'entries')}, ${report.provenSize} of them under a signature.`
+    : `The ledger was changed: ${counted(findings.length + findingsOmitted, 'finding')}.`
   const found = findings.map((finding) => `  ${finding.kind}: ${finding.says}`)
   const more = findingsOmitted > 0 ? [`  … and ${findingsOmitted} more`] : []
   const about = facts([
     ['Not sealed yet', report.unsealed],
     [
       'Last checkpoint',
-      report.inside === null ? 'none' : `${report.inside.size} entries, ${moment(report.inside.at)}`,
+      report.inside === null
+        ? 'none'
+        : `${counted(report.inside.size, 'entry', 'entries')}, ${moment(report.inside.at)}`,
     ],
     [
       'Kept outside',
-      report.outside === null ? 'none' : `${report.outside.size} entries, ${moment(report.outside.at)}`,
+      report.outside === null
+        ? 'none'
+        : `${counted(report.outside.size, 'entry', 'entries')}, ${moment(report.outside.at)}`,
     ],
     ['Root', report.root],
   ])

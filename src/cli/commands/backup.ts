@@ -5,7 +5,7 @@ import { createLogger } from '../../platform/log/logger.ts'
 import { outputOf, type Place, withExamples } from '../command.ts'
 import { exitCode, misuse } from '../failure.ts'
 import type { GlobalOptions } from '../session.ts'
-import { facts } from '../show.ts'
+import { counted, facts } from '../show.ts'
 
 /** `baton backup`: everything into one file, while Baton goes on. */
 export function addBackupCommand({ program, end }: Place): void {
@@ -68,7 +68,10 @@ async function run(target: string, force: boolean, command: Command): Promise<vo
     const words = facts([
       ['Backup', target],
       ['As of', summary.takenAt],
-      ['Holds', `${summary.rows} rows of ${summary.tables} tables, ${summary.files} files`],
+      [
+        'Holds',
+        `${counted(summary.rows, 'row')} of ${counted(summary.tables, 'table')}, ${counted(summary.files, 'file')}`,
+      ],
       ['Size', sizeInWords(summary.bytes)],
       ['SHA-256', summary.sha256],
     ])

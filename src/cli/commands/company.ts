@@ -4,7 +4,7 @@ import { companiesContract } from '../../features/companies/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { misuse } from '../failure.ts'
 import { addPageOptions, type PageOptions, sayMore } from '../paging.ts'
-import { facts, moment } from '../show.ts'
+import { counted, facts, moment } from '../show.ts'
 
 /** `baton company`. */
 export function addCompanyCommands(place: Place): void {
@@ -32,10 +32,10 @@ function addShow(place: Place, group: Command): void {
           ['Company', `${company.name} (${company.slug})`],
           ['Time zone', company.timeZone],
           ['Language', company.language],
-          ['Subscription', `${subscription.tier}: up to ${subscription.cap} numbers per member`],
+          ['Subscription', `${subscription.tier}: up to ${counted(subscription.cap, 'number')} per member`],
           ['Licences', `${licences.used} of ${licences.total} in use`],
-          ['Cool-down', `${company.policies.cooldownMinutes} minutes`],
-          ['Undo', `for ${company.policies.undoWindowHours} hours`],
+          ['Cool-down', counted(company.policies.cooldownMinutes, 'minute')],
+          ['Undo', `for ${counted(company.policies.undoWindowHours, 'hour')}`],
           ['Since', moment(company.createdAt)],
           ['Id', company.companyId],
         ])

@@ -3,15 +3,17 @@ import { handoversContract } from '../../features/handovers/contract.ts'
 import type { Plan } from '../../features/handovers/model/plan.ts'
 import { Difference, type HandoverDetail } from '../../features/handovers/model.ts'
 import { type Place, throughApi, type Work, withExamples } from '../command.ts'
-import { type ExitCode, exitCode, Failure } from '../failure.ts'
+import { type ExitCode, exitCode, Failure, misuse } from '../failure.ts'
 import { findMember } from '../find.ts'
+import { gather } from '../handovers/gather.ts'
 import { differenceWords, handoverWords, planWords, progressWords } from '../handovers/handover-words.ts'
-import { planFileFormat, readPlanFile } from '../handovers/plan-file.ts'
+import { planLeavers } from '../handovers/leavers.ts'
+import { type PlanFile, planFileFormat, readPlanFile } from '../handovers/plan-file.ts'
 import { watchHandover } from '../handovers/watch.ts'
 import { writeOutputFile } from '../output-file.ts'
 import { addPageOptions, type PageOptions, sayMore } from '../paging.ts'
 import type { Session } from '../session.ts'
-import { moment } from '../show.ts'
+import { counted, moment } from '../show.ts'
 import { terminalColumns } from '../text.ts'
 
 /** `baton handover`. */
@@ -21,6 +23,7 @@ export function addHandoverCommands(place: Place): void {
     .description('Pass on everything that a member holds: plan, apply, watch, undo')
   withExamples(group, [
     'npx baton handover plan --leaver wang.fang --to li.lei --output plan.json',
+    'npx baton handover plan --leavers leavers.xlsx --output plans.json',
     'npx baton handover apply plan.json',
     'npx baton handover show HANDOVER',
     'npx baton handover undo HANDOVER --reason "she stays after all"',
@@ -34,7 +37,9 @@ export function addHandoverCommands(place: Place): void {
 }
 
 interface PlanOptions {
-  readonly leaver: string
+  readonly leaver?: string
+  readonly leavers?: string
+  readonly dryRun?: true
   readonly to?: string
   readonly fallback?: string
   readonly kind?: string
@@ -52,23 +57,47 @@ function addPlan(place: Place, group: Command): void {
     .description(
       'Show what a handover would do; nothing is done. Exit code 3 when there is something to hand over',
     )
-    .requiredOption('--leaver <member>', 'Whose holdings pass on: staff code, e-mail, name or id')
-    .option('--to <member>', 'Who gets everything; without, what can be parked is parked')
+    .option('--leaver <member>', 'Whose holdings pass on: staff code, e-mail, name or id')
+    .option(
+      '--leavers <file>',
+      'Several leavers of a spreadsheet (.xlsx or CSV), each to the own manager; the form: npx baton template leavers',
+    )
+    .option(
+      '--to <member>',
+      'Who gets everything; without, what can be parked is parked. Of --leavers: instead of the manager',
+    )
     .option('--fallback <member>', 'Who gets what the successor cannot take')
     .option('--kind <kind>', 'leave, move or loan; default leave')
     .option('--effective <instant>', 'When it takes effect, e.g. 2026-11-30T18:00:00+08:00; default at once')
     .option('--until <instant>', 'When a loan comes back')
     .option('--already-left', 'The leaver is gone and helps with nothing any more')
     .option('--reason <text>', 'Why, for the ledger')
+    .option('--dry-run', 'Of --leavers: only read the file, and make no plans')
     .option('-o, --output <file>', 'Write the plan to a file, to be applied later')
     .option('--force', 'Overwrite the file if it is there')
-    .action(throughApi<PlanOptions>(place, planHandover))
+    .action(throughApi<PlanOptions>(place, planOneOrMany))
 }
 
-async function planHandover({ output, session, options }: Work<PlanOptions>): Promise<ExitCode> {
+function planOneOrMany(work: Work<PlanOptions>): Promise<ExitCode> {
+  const { leaver, leavers, kind, until, dryRun } = work.options
+  if ((leaver === undefined) === (leavers === undefined))
+    throw misuse('Say either --leaver, for one person, or --leavers, for a file of several.')
+  if (leavers === undefined) {
+    if (dryRun) throw misuse('--dry-run is for --leavers; the plan of one leaver does nothing anyway.')
+    return planHandover(work, leaver ?? '')
+  }
+  if (until !== undefined || (kind ?? 'leave') !== 'leave')
+    throw misuse('--leavers is for people who leave: --kind and --until are not for it.')
+  return planLeavers(work, leavers)
+}
+
+async function planHandover(
+  { output, session, options }: Work<PlanOptions>,
+  leaver: string,
+): Promise<ExitCode> {
   const body = {
     kind: options.kind,
-    leaverId: (await findMember(session, options.leaver)).memberId,
+    leaverId: (await findMember(session, leaver)).memberId,
     defaultSuccessorId: await idOf(session, options.to),
     fallbackId: await idOf(session, options.fallback),
     effectiveAt: options.effective,
@@ -132,7 +161,7 @@ function addApply(place: Place, group: Command): void {
     .option('--despite-blockers', 'Do the rest where some items cannot be done')
     .option('--reason <text>', 'Why, for the ledger')
     .option('--no-wait', 'Do not wait for the end')
-    .action(throughApi<ApplyOptions>(place, applyPlan))
+    .action(throughApi<ApplyOptions>(place, applyPlans))
 }
 
 const wantsOthers: ReadonlySet<unknown> = new Set([
@@ -142,9 +171,29 @@ const wantsOthers: ReadonlySet<unknown> = new Set([
   'handover.needs_acceptance',
 ])
 
-async function applyPlan(work: Work<ApplyOptions>, file = ''): Promise<ExitCode> {
+/** Several plans go one after the other; one that is refused keeps none of the others up. */
+async function applyPlans(work: Work<ApplyOptions>, file = ''): Promise<ExitCode> {
+  const plans = await readPlanFile(file)
+  const [only, ...others] = plans
+  if (only && others.length === 0) return applyPlan(work, only)
+  const ends: ExitCode[] = []
+  const gathered = gather(work.output)
+  for (const plan of plans) {
+    try {
+      ends.push(await applyPlan({ ...work, output: gathered.output }, plan))
+    } catch (error) {
+      if (!(error instanceof Failure) || error.problem['code'] === undefined) throw error
+      gathered.output.fail(error)
+      ends.push(exitCode.failed)
+    }
+  }
+  gathered.tell()
+  if (ends.includes(exitCode.failed)) return exitCode.failed
+  return ends.includes(exitCode.pending) ? exitCode.pending : exitCode.done
+}
+
+async function applyPlan(work: Work<ApplyOptions>, { handoverId, planHash }: PlanFile): Promise<ExitCode> {
   const { output, session, options } = work
-  const { handoverId, planHash } = await readPlanFile(file)
   const params = { handoverId }
   const about = { planHash, reason: options.reason }
   try {
@@ -193,10 +242,15 @@ function addApprove(place: Place, group: Command): void {
     .option('--reason <text>', 'Why, for the ledger')
     .action(
       throughApi<{ reason?: string }>(place, async ({ output, session, options }, file = '') => {
-        const { handoverId, planHash } = await readPlanFile(file)
-        const body = { planHash, reason: options.reason }
-        const answer = await session.ask(handoversContract.approveHandover, { params: { handoverId }, body })
-        output.result(answer.body, `Approved. ${progressWords(answer.body)}`)
+        const plans = await readPlanFile(file)
+        const gathered = plans.length > 1 ? gather(output) : { output, tell: () => {} }
+        for (const { handoverId, planHash } of plans) {
+          const params = { handoverId }
+          const body = { planHash, reason: options.reason }
+          const answer = await session.ask(handoversContract.approveHandover, { params, body })
+          gathered.output.result(answer.body, `Approved. ${progressWords(answer.body)}`)
+        }
+        gathered.tell()
         return undefined
       }),
     )
@@ -270,7 +324,10 @@ function addUndo(place: Place, group: Command): void {
         const lost = body.lost.map(
           ({ kind, label, why }) => `  ${kind.replaceAll('_', ' ')} ${label ?? '(erased)'}: ${why}`,
         )
-        const words = [`${body.items} items are taken back, ${body.lostTotal} cannot be.`, ...lost].join('\n')
+        const words = [
+          `${counted(body.items, 'item')} taken back, ${counted(body.lostTotal, 'thing')} that cannot be.`,
+          ...lost,
+        ].join('\n')
         if (dryRun || !options.wait) {
           output.result(body, words)
           return dryRun ? exitCode.done : exitCode.pending

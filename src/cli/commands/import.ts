@@ -2,6 +2,7 @@ import { importsContract } from '../../features/imports/contract.ts'
 import type { ImportDetail } from '../../features/imports/model.ts'
 import { type Place, throughApi, type Work, withExamples } from '../command.ts'
 import { type ExitCode, exitCode, Failure, misuse } from '../failure.ts'
+import { findDepartment } from '../find.ts'
 import { importWords } from '../imports/import-words.ts'
 import { sendFile } from '../imports/send-file.ts'
 import { followOperation, sayGoesOn } from '../operations/follow.ts'
@@ -27,7 +28,10 @@ export function addImportCommands(place: Place): void {
     .argument('<file>', 'The spreadsheet')
     .option('--template <name>', 'What the rows are, where that is not recognised; see: npx baton template')
     .option('--existing <choice>', 'What becomes of what is there already: overwrite or skip')
-    .option('--department <id>', 'Where members without a department go')
+    .option(
+      '--department <department>',
+      'Where members without a department go: path from the top, name or id',
+    )
     .option('--country <code>', 'Country of phone numbers without country code, e.g. CN')
     .option('--fix <which>', 'all: repair everything that can be repaired without being asked')
     .option('--stop-on-errors', 'Apply nothing when any row has a problem; else the good rows are applied')
@@ -83,7 +87,9 @@ async function settle(work: Work<ImportCommandOptions>, sent: ImportDetail): Pro
   const chosen = {
     ...(options.existing === undefined ? {} : { existing: options.existing }),
     ...(options.country === undefined ? {} : { defaultCountry: options.country }),
-    ...(options.department === undefined ? {} : { destinationDepartmentId: options.department }),
+    ...(options.department === undefined
+      ? {}
+      : { destinationDepartmentId: (await findDepartment(work.session, options.department)).departmentId }),
     ...(options.stopOnErrors ? { stopOnError: true } : {}),
   }
   let draft = await change(work, sent, {

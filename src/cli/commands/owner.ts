@@ -1,6 +1,7 @@
 import { accountsContract } from '../../features/accounts/contract.ts'
 import { type Place, throughApi, withExamples } from '../command.ts'
 import { readPassword } from '../secret-input.ts'
+import { counted } from '../show.ts'
 
 interface ResetOptions {
   readonly email: string
@@ -32,7 +33,10 @@ export function addOwnerCommands(place: Place): void {
         const password = await readPassword(options.passwordFile, options.email)
         const body = { companyId, email: options.email, password, reason: options.reason }
         const { body: done } = await session.ask(accountsContract.resetOwner, { body })
-        output.result(done, `${options.email} has a new password; ${done.endedSessions} sessions ended.`)
+        output.result(
+          done,
+          `${options.email} has a new password; ${counted(done.endedSessions, 'session')} ended.`,
+        )
         return undefined
       }),
     )

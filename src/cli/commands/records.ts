@@ -105,7 +105,10 @@ function addExport(place: Place, group: Command): void {
   group
     .command('export <number>')
     .description('Write all records of a number to a file')
-    .requiredOption('--format <format>', 'csv, for spreadsheets, or ndjson, which can be ingested again')
+    .requiredOption(
+      '--format <format>',
+      'csv or xlsx, for spreadsheets, or ndjson, which can be ingested again',
+    )
     .requiredOption('--output <file>', 'The file to write')
     .option('--from <time>', 'From then on: 2026-11-01, 2026-11-01T09:00, or an instant with offset')
     .option('--to <time>', 'Before then')

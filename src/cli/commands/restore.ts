@@ -9,7 +9,7 @@ import { outputOf, type Place, withExamples } from '../command.ts'
 import { exitCode, misuse } from '../failure.ts'
 import type { Output } from '../output.ts'
 import type { GlobalOptions } from '../session.ts'
-import { facts } from '../show.ts'
+import { counted, facts } from '../show.ts'
 import { named } from './backup.ts'
 
 /** `baton restore`: a backup into an installation that holds nothing. */
@@ -93,13 +93,16 @@ interface Told {
 function tell(output: Output, summary: RestoreSummary, { dataDirectory, hasJournal }: Told): void {
   const { ledgersChanged, erasures, mediaMissing } = summary
   const words = facts([
-    ['Restored', `${summary.rows} rows of ${summary.tables} tables, ${summary.files} files`],
+    [
+      'Restored',
+      `${counted(summary.rows, 'row')} of ${counted(summary.tables, 'table')}, ${counted(summary.files, 'file')}`,
+    ],
     ['As of', `${summary.takenAt}, by Baton ${summary.batonVersion}`],
     ['SHA-256', summary.sha256],
     ['Ledgers', `${summary.companies - ledgersChanged.length} of ${summary.companies} whole`],
     [
       'Erased again',
-      `${erasures.records} records, by ${erasures.done} entries of the journal; ${erasures.accounts} accounts`,
+      `${counted(erasures.records, 'record')}, by ${counted(erasures.done, 'entry', 'entries')} of the journal; ${counted(erasures.accounts, 'account')}`,
     ],
   ])
   output.result(summary, words)

@@ -6,6 +6,7 @@ import net from 'node:net'
 import { dirname } from 'node:path'
 import type { Settings } from '../../platform/config/settings.ts'
 import { systemCode } from '../../platform/db/embedded/data-folder-error.ts'
+import { counted } from '../show.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
 
 const mebibyte = 1024 * 1024
@@ -88,8 +89,8 @@ export async function checkTls(
     if (days < 0)
       return fail('TLS', `the certificate ended on ${certificate.validTo}`, 'Renew it and start Baton again.')
     if (days < soonDays)
-      return warn('TLS', `the certificate ends in ${days} days`, 'Renew it and start Baton again.')
-    return ok('TLS', `the certificate holds for ${days} days`)
+      return warn('TLS', `the certificate ends in ${counted(days, 'day')}`, 'Renew it and start Baton again.')
+    return ok('TLS', `the certificate holds for ${counted(days, 'day')}`)
   } catch (error) {
     return fail(
       'TLS',

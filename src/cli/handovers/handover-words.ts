@@ -77,9 +77,9 @@ export function progressWords({ state, coverage }: Handover): string {
     return `${state}: ${count(undone)} of ${count(total)} taken back`
   const parts = [
     `${state.replaceAll('_', ' ')}: ${count(observed + skipped)} of ${count(total)} done`,
-    ...(waiting > 0 ? [`${count(waiting)} wait`] : []),
+    ...(waiting > 0 ? [`${count(waiting)} ${waiting === 1 ? 'waits' : 'wait'}`] : []),
     ...(handed > 0 ? [`${count(handed)} with a person`] : []),
-    ...(needsYou > 0 ? [`${count(needsYou)} need you`] : []),
+    ...(needsYou > 0 ? [`${count(needsYou)} ${needsYou === 1 ? 'needs' : 'need'} you`] : []),
   ]
   return parts.join(', ')
 }

@@ -1,5 +1,5 @@
 import type { ImportDetail } from '../../features/imports/model.ts'
-import { count } from '../show.ts'
+import { counted } from '../show.ts'
 
 /** What a file was taken for, what is wrong in it, and what applying it would do. */
 export function importWords(found: ImportDetail): string {
@@ -41,12 +41,13 @@ function columnsOf({ recognition }: ImportDetail): string {
 
 function problemsOf({ problems }: ImportDetail): string {
   if (problems.length === 0) return ''
-  const lines = problems.map(({ title, next, severity, automatic, fixes, examples }) => {
+  const lines = problems.map(({ title, next, severity, automatic, fixes, examples, count }) => {
     const [fix] = fixes
     const repair =
       fix === undefined ? ` — ${next}` : automatic ? ` — can be repaired: ${fix.title}` : ` — ${fix.title}`
-    const rows = examples.map(({ row }) => row).join(', ')
-    return `  ${severity === 'warning' ? '!' : '✗'} ${title}${repair}${rows === '' ? '' : ` (rows ${rows})`}`
+    const rows = [...examples.map(({ row }) => row), ...(count > examples.length ? ['…'] : [])]
+    const where = rows.length === 0 ? '' : ` (${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')})`
+    return `  ${severity === 'warning' ? '!' : '✗'} ${title}${repair}${where}`
   })
   return ['Problems:', ...lines].join('\n')
 }
@@ -90,8 +91,4 @@ function undoOf({ counts, template, canUndo }: ImportDetail): string {
   if (!canUndo) return 'This cannot be undone: records that were taken in stay.'
   if (template !== 'numbers' || counts.new === 0) return ''
   return 'An undo releases the numbers that this adds; they stay in the custody history as released.'
-}
-
-function counted(items: number, noun: string): string {
-  return `${count(items)} ${noun}${items === 1 ? '' : 's'}`
 }

@@ -3,14 +3,24 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { importsContract } from '../../features/imports/contract.ts'
 import type { ImportDetail } from '../../features/imports/model.ts'
+import type { RouteContract } from '../../kernel/route.ts'
 import { type Failure, misuse } from '../failure.ts'
-import type { Session } from '../session.ts'
+import type { ResponseOf, Session } from '../session.ts'
 
 /** Sends a file to be imported. @throws Failure when it cannot be read, or when the API refuses it */
-export async function sendFile(session: Session, file: string): Promise<ImportDetail> {
+export function sendFile(session: Session, file: string): Promise<ImportDetail> {
+  return uploadFile(session, importsContract.createImport, file)
+}
+
+/** Sends a file to a route that takes one. @throws Failure when it cannot be read, or when the API refuses it */
+export function uploadFile<Route extends RouteContract>(
+  session: Session,
+  route: Route,
+  file: string,
+): Promise<ResponseOf<Route>> {
   const boundary = `baton-${randomUUID()}`
   const contentType = `multipart/form-data; boundary=${boundary}`
-  return session.upload(importsContract.createImport, { contentType, bytes: formOf(file, boundary) })
+  return session.upload(route, { contentType, bytes: formOf(file, boundary) })
 }
 
 async function* formOf(file: string, boundary: string): AsyncGenerator<Buffer> {

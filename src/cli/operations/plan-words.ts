@@ -1,5 +1,5 @@
 import type { BatchPlan, PlannedMove } from '../../features/numbers/model/batches.ts'
-import { count, facts, moment, secondOf } from '../show.ts'
+import { count, counted, facts, moment, secondOf } from '../show.ts'
 import { clip, columnsOf, harmless, table, wrap } from '../text.ts'
 import { type Problem, problemWords } from './problem-words.ts'
 
@@ -30,7 +30,7 @@ export function planCounts(plan: BatchPlan, now: Date): string {
 
 function portions(batches: number, gapMinutes: number): string {
   if (batches <= 1) return String(batches)
-  return `${count(batches)}, ${gapMinutes === 0 ? 'one right after the other' : `${gapMinutes} minutes apart`}`
+  return `${count(batches)}, ${gapMinutes === 0 ? 'one right after the other' : `${counted(gapMinutes, 'minute')} apart`}`
 }
 
 /** A plan as people read it: counts, what is refused and why, and the first moves. */

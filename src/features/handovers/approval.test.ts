@@ -113,6 +113,33 @@ describe('HAN-10 a second person', () => {
     })
   })
 
+  it('handover.nobody_else: of two Admins of whom one plans and the other submits, one may after 24 hours', async () => {
+    await policy({ handoverApproval: 'always' })
+    const ada = await scene.secondPerson()
+    const draft = await scene.begin()
+    bodyOf(await submit(draft, ada), 200)
+    expect(bodyOf(await approve(draft, ada), 403).code).toBe('request.own')
+    expect(bodyOf(await approve(draft, scene.owner), 409)).toMatchObject({ code: 'handover.nobody_else' })
+    world.clock.advance({ hours: 25 })
+    expect(bodyOf(await approve(draft, scene.owner), 200)).toMatchObject({ state: 'approved' })
+    const { items } = bodyOf(await scene.owner.get(`/v1/audit?subjectId=${draft.handoverId}`), 200)
+    expect(items.find((entry: Body) => entry.action === 'handover.approved').effect).toMatchObject({
+      alone: true,
+    })
+  })
+
+  it('is whoever had no part in the plan where there is somebody, however long it waits', async () => {
+    await policy({ handoverApproval: 'always' })
+    const ada = await scene.secondPerson()
+    const third = await hire(scene.company, 'Toni Third', { role: 'admin' })
+    const draft = await scene.begin()
+    bodyOf(await submit(draft, ada), 200)
+    world.clock.advance({ hours: 25 })
+    const refused = bodyOf(await approve(draft, scene.owner), 403)
+    expect(refused).toMatchObject({ code: 'request.own', others: 'Toni Third' })
+    expect(bodyOf(await approve(draft, await scene.as(third)), 200)).toMatchObject({ state: 'approved' })
+  })
+
   it('approves exactly what was submitted: a plan that changed since is refused, there and among the requests', async () => {
     await policy({ handoverApproval: 'always' })
     const ada = await scene.secondPerson()

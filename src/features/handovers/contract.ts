@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, pageOf, paragraph } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
 import { requestRefusal } from '../requests/model/requests.ts'
+import { leaversContract } from './contract/leavers.ts'
 import { HandItem, HandoverItem, ItemQuery, SkipItem, Successor, UndoAnswer } from './model/items.ts'
 import { Plan, PlanQuery } from './model/plan.ts'
 import {
@@ -76,6 +77,7 @@ export const handoversContract = {
     refusals: [],
     audit: ['handover.created'],
   }),
+  ...leaversContract,
   listLeavers: defineRoute({
     operationId: 'listLeavers',
     method: 'GET',
@@ -97,7 +99,11 @@ export const handoversContract = {
     query: ReportExportQuery,
     status: 200,
     transaction: 'own',
-    produces: ['text/csv', 'application/x-ndjson'],
+    produces: [
+      'text/csv',
+      'application/x-ndjson',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ],
     refusals: [],
     audit: [],
   }),
@@ -196,6 +202,7 @@ export const handoversContract = {
       handoverRefusal.planChanged,
       requestRefusal.own,
       requestRefusal.ownEarly,
+      handoverRefusal.nobodyElse,
       requestRefusal.decided,
     ],
     audit: ['handover.approved'],

@@ -10,16 +10,21 @@ export async function erasePersonHere(tx: Tx, { memberId, names }: FormerMember)
   tx.send({
     text: `delete from handover_receipt_names where company_id = $1
       and (ref = any($2::text[]) or (ref like 'text:%'
-        and exists (select 1 from unnest($3::text[]) as name where strpos(value #>> '{}', name) > 0)))`,
+          and exists (select 1 from unnest($3::text[]) as name where strpos(value #>> '{}', name) > 0))
+        or (ref like 'holding:api_token:%' and handover_id in (select handover_id from handovers
+          where company_id = $1 and leaver_id = $4)))`,
     values: [
       tx.companyId,
       [`member:${memberId}`, ...ownKinds.map((kind) => `holding:${kind}:${memberId}`)],
       names,
+      memberId,
     ],
   })
   tx.send({
-    text: `update handover_items set label = null
-      where company_id = $1 and holding_id = $2 and kind = any($3::text[]) and label is not null`,
+    text: `update handover_items set label = null where company_id = $1 and label is not null
+      and ((holding_id = $2 and kind = any($3::text[]))
+        or (kind = 'api_token' and handover_id in (select handover_id from handovers
+          where company_id = $1 and leaver_id = $2)))`,
     values: [tx.companyId, memberId, ownKinds],
   })
   tx.send({

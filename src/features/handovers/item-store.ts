@@ -31,19 +31,27 @@ export interface Turn {
   readonly items: readonly StepRow[]
 }
 
+/** Which of the items whose turn it is are taken. */
+export interface Taken {
+  readonly limit: number
+  /** This one alone, where it is its turn; null for any. */
+  readonly itemId: string | null
+}
+
 /**
  * The next items of a run in HAN-3 order, at most `limit` and all of one kind: first those whose effect is to be read
  * back or looked at again, then those whose turn has come. What goes last waits until nothing before it has a turn.
  */
-export async function nextTurn(tx: Tx, handoverId: string, limit: number): Promise<Turn | null> {
+export async function nextTurn(tx: Tx, handoverId: string, { limit, itemId }: Taken): Promise<Turn | null> {
   const [first] = await tx.query<{ phase: Phase; kind: HoldingKind; act: Turn['act'] }>({
     name: 'handover-next-turn',
     text: `select phase, kind, case when state = 'planned' or waits_for in ('cooldown', 'rest') then 'carry_out' else 'observe' end as act
       from handover_items
       where company_id = $1 and handover_id = $2 and (state = 'planned'
           or (state = 'attempted' and (due_at is null or due_at <= $3)) or (state = 'waiting' and due_at <= $3))
+        and ($4::uuid is null or item_id = $4)
       order by (phase = 'membership'), state = 'planned', position limit 1`,
-    values: [tx.companyId, handoverId, tx.now],
+    values: [tx.companyId, handoverId, tx.now, itemId],
   })
   if (!first) return null
   const isTurn =
@@ -54,8 +62,9 @@ export async function nextTurn(tx: Tx, handoverId: string, limit: number): Promi
   const items = await tx.query<StepRow>({
     name: `handover-turn-${first.act}`,
     text: `select ${stepColumns} from handover_items i
-      where i.company_id = $1 and i.handover_id = $2 and i.kind = $3 and ${isTurn} order by i.position limit $5 for update`,
-    values: [tx.companyId, handoverId, first.kind, tx.now, limit],
+      where i.company_id = $1 and i.handover_id = $2 and i.kind = $3 and ${isTurn}
+        and ($6::uuid is null or i.item_id = $6) order by i.position limit $5 for update`,
+    values: [tx.companyId, handoverId, first.kind, tx.now, limit, itemId],
   })
   return { ...first, items }
 }

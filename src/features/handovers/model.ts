@@ -254,6 +254,12 @@ export const ManyHandovers = z.strictObject({
     .min(1)
     .max(200)
     .describe('The leavers'),
+  unlessLeaving: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whoever has a handover under way keeps that one and gets no second: repeating makes none twice',
+    ),
   effectiveAt: decisions.effectiveAt.optional(),
   timeZone: decisions.timeZone.optional(),
   fallbackId: decisions.fallbackId.default(null),
@@ -267,8 +273,9 @@ export const ManyResult = z.object({
       z.object({
         leaverId: Id,
         handover: Handover.nullable().describe('The handover that was made; null where it was refused'),
+        isNew: z.boolean().describe('Whether it was made now; false for one that was under way already'),
         planHash: z.string().length(64).nullable().describe('Hash of its plan'),
-        blockers: Count.describe('Items of its plan that cannot be done as it stands'),
+        blockers: Count.describe('Items of its plan that cannot be done as it stands; 0 unless it is new'),
         code: z.string().max(80).nullable().describe('Why it was refused'),
         title: z.string().max(1000).nullable().describe('Why it was refused, in words'),
         next: z.string().max(1000).nullable().describe('What to do about it'),

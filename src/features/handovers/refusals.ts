@@ -99,7 +99,7 @@ export const handoverRefusal = defineRefusals({
     code: 'handover.blocked',
     status: 409,
     en: {
-      title: '{count} items of this plan cannot be done as it stands.',
+      title: 'Not all of this plan can be done as it stands: {count} cannot.',
       next: 'Take the ways out that the plan names, or run the rest with `despiteBlockers`: what is blocked then waits for you.',
     },
     zh: {
@@ -115,6 +115,18 @@ export const handoverRefusal = defineRefusals({
       next: 'Submit it, then ask another Owner or Admin to approve exactly this plan.',
     },
     zh: { title: '本公司的每项交接均须由第二人批准。', next: '请提交，并请另一位所有者或管理员批准该计划。' },
+  },
+  nobodyElse: {
+    code: 'handover.nobody_else',
+    status: 409,
+    en: {
+      title: 'You and every other Owner and Admin had a part in this plan, so it waits for 24 hours.',
+      next: 'Approve it from {from} on, or make someone else an Admin who can approve it now.',
+    },
+    zh: {
+      title: '您与其他所有者、管理员均参与了此计划的制定或提交，因此须等待 24 小时。',
+      next: '请于 {from} 之后批准，或另行任命一位管理员立即批准。',
+    },
   },
   overLeavers: {
     code: 'handover.over_leavers',
@@ -213,11 +225,23 @@ export const handoverRefusal = defineRefusals({
       next: '请先查看现由谁持有，再重试、说明理由跳过，或交由人工办理。',
     },
   },
+  stepFailed: {
+    code: 'handover.step_failed',
+    status: 409,
+    en: {
+      title: 'Baton met an error of its own at this item, again and again.',
+      next: 'Try it again, skip it with a reason, or hand it to a person; the log of the server says what went wrong.',
+    },
+    zh: {
+      title: 'Baton 处理此项目时多次发生内部错误。',
+      next: '可重试、说明理由跳过，或交由人工办理；错误原因见服务器日志。',
+    },
+  },
   stillHeld: {
     code: 'handover.still_held',
     status: 409,
     en: {
-      title: 'The leaver still holds {count} things, so they cannot have left.',
+      title: 'The leaver still holds something ({count} in all), so they cannot have left.',
       next: 'Pass the rest on in another handover and try again, or skip this: the leaver then stays suspended.',
     },
     zh: {

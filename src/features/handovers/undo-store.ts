@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/fields.ts'
 import { addHours } from '../../kernel/instant.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { HoldingKind, Phase, StepResult } from '../custody-ports/model.ts'
-import { type StepRow, stepColumns } from './item-store.ts'
+import { type StepRow, stepColumns, type Taken } from './item-store.ts'
 
 // Where something was begun it says what was before, also where it then failed, was skipped or handed to a person; what
 // began nothing, or was done by a person instead, has nothing to give back.
@@ -13,20 +13,21 @@ const isDone = `i.before is not null and i.undone_at is null
 const backwards = `case i.phase when 'membership' then 0 when 'access' then 1 else 2 end, i.position desc`
 
 /** The next items to be taken back, at most `limit` and all of one kind. */
-export async function nextToUndo(tx: Tx, handoverId: string, limit: number): Promise<StepRow[]> {
+export async function nextToUndo(tx: Tx, handoverId: string, { limit, itemId }: Taken): Promise<StepRow[]> {
   const [first] = await tx.query<{ kind: HoldingKind; phase: Phase }>({
     name: 'handover-undo-next',
     text: `select i.kind, i.phase from handover_items i
-      where i.company_id = $1 and i.handover_id = $2 and ${isDone} order by ${backwards} limit 1`,
-    values: [tx.companyId, handoverId],
+      where i.company_id = $1 and i.handover_id = $2 and ${isDone}
+        and ($3::uuid is null or i.item_id = $3) order by ${backwards} limit 1`,
+    values: [tx.companyId, handoverId, itemId],
   })
   if (!first) return []
   return tx.query<StepRow>({
     name: 'handover-undo-items',
     text: `select ${stepColumns} from handover_items i
       where i.company_id = $1 and i.handover_id = $2 and i.kind = $3 and ${isDone}
-      order by i.position desc limit $4 for update`,
-    values: [tx.companyId, handoverId, first.kind, limit],
+        and ($5::uuid is null or i.item_id = $5) order by i.position desc limit $4 for update`,
+    values: [tx.companyId, handoverId, first.kind, limit, itemId],
   })
 }
 

@@ -58,7 +58,12 @@ export const importsContract = {
     takesFile: true,
     status: 201,
     response: ImportDetail,
-    refusals: [httpRefusal.keyWithStream, httpRefusal.cutOff, ...Object.values(fileRefusal)],
+    refusals: [
+      httpRefusal.keyWithStream,
+      httpRefusal.cutOff,
+      importRefusal.custodyExport,
+      ...Object.values(fileRefusal),
+    ],
     audit: ['import.created'],
   }),
   listImports: defineRoute({

@@ -33,6 +33,37 @@ async function failures(company: TestCompany, { operation }: { operation: { oper
   return bodyOf(found, 200).items.map((one: { code: string }) => one.code)
 }
 
+describe('members', () => {
+  it('are the same person where their staff code differs in capital letters alone, once somebody says so', async () => {
+    const company = await createCompany(world)
+    await addMember(company, { staffCode: 'Chen.Jia', name: '陈佳' })
+    const draft = await draftOf(company, [
+      ['工号', '姓名', '上级'],
+      ['chen.jia', '陈佳', ''],
+      ['new.one', 'New One', 'CHEN.JIA'],
+    ])
+    const codesOf = (one: typeof draft) => one.problems.map(({ code }: { code: string }) => code).sort()
+    expect(codesOf(draft)).toEqual(['member_code_case', 'staff_code_case'])
+    const fixes = [
+      { code: 'staff_code_case', column: 'staffCode' },
+      { code: 'member_code_case', column: 'managerStaffCode' },
+    ]
+    const fixed = await change(company, draft, { fixes, options: { existing: 'skip' } })
+    expect(fixed).toMatchObject({ problems: [], counts: { new: 1, skipped: 1 } })
+    expect(await apply(company, draft)).toMatchObject({ operation: { state: 'done', failed: 0 } })
+    const { items } = bodyOf(await company.owner.get('/v1/members?search=chen.jia'), 200)
+    expect(items).toHaveLength(1)
+    const asTwo = await draftOf(company, [
+      ['工号', '姓名'],
+      ['CHEN.jia', '陈加'],
+    ])
+    const kept = await change(company, asTwo, {
+      fixes: [{ code: 'staff_code_case', column: 'staffCode', fix: 'keep_anyway' }],
+    })
+    expect(kept).toMatchObject({ problems: [], counts: { new: 1 } })
+  })
+})
+
 describe('numbers', () => {
   it('NUM-3 NUM-10 are added and given to their holders; undo parks and releases them', async () => {
     const company = await createCompany(world)

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/tx.ts'
-import { type KnownMember, type KnownNumber, pathKey } from './model/known.ts'
+import { foldCode, type KnownMember, type KnownNumber, pathKey } from './model/known.ts'
 
 /** A member or number as it is compared, with its version. */
 export type Versioned<Known> = Known & { readonly version: number }
@@ -34,6 +34,16 @@ export async function knownMembers(
     values: [tx.companyId, staffCodes],
   })
   return new Map(rows.map((row) => [row.staffCode, row]))
+}
+
+/** Staff codes of the company that are the same as these but for their case. */
+export async function codesLike(tx: Tx, staffCodes: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ code: string }>({
+    name: 'import-codes-like',
+    text: 'select staff_code as code from members where company_id = $1 and lower(staff_code) = any($2)',
+    values: [tx.companyId, [...new Set(staffCodes.map(foldCode))]],
+  })
+  return rows.map(({ code }) => code)
 }
 
 /** Staff codes by mobile, of those who work here. */

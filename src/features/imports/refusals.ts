@@ -120,6 +120,18 @@ export const fileRefusal = defineRefusals({
 
 /** What an import cannot do as it stands. */
 export const importRefusal = defineRefusals({
+  custodyExport: {
+    code: 'import.custody_export',
+    status: 422,
+    en: {
+      title: 'This is an export of custody: who held which number, and when. It cannot be imported.',
+      next: 'What has happened is never written over: add numbers with the template “numbers”, move them with “moves”.',
+    },
+    zh: {
+      title: '该文件是持有记录的导出（谁在何时持有哪个号码），不能导入。',
+      next: '持有记录不可改写：添加号码请使用“numbers”模板，转移号码请使用“moves”模板。',
+    },
+  },
   notNow: {
     code: 'import.not_now',
     status: 409,
@@ -199,7 +211,8 @@ export const importRefusal = defineRefusals({
     code: 'import.choice_needed',
     status: 409,
     en: {
-      title: '{count} rows are about what exists already, and nobody has said what is to become of it.',
+      title:
+        'Some rows ({count}) are about what exists already, and nobody has said what is to become of it.',
       next: 'Choose to overwrite or to skip what exists, then apply again.',
     },
     zh: { title: '有 {count} 行对应的内容已存在，尚未选择处理方式。', next: '请选择覆盖或跳过，再应用。' },
@@ -208,7 +221,7 @@ export const importRefusal = defineRefusals({
     code: 'import.has_problems',
     status: 409,
     en: {
-      title: '{count} rows have problems, and this import is to stop at any.',
+      title: 'Some rows ({count}) have problems, and this import is to stop at any.',
       next: 'Repair them, or let the good rows be applied without them.',
     },
     zh: {
@@ -238,7 +251,8 @@ export const importRefusal = defineRefusals({
     code: 'import.built_on',
     status: 409,
     en: {
-      title: '{count} things that this import made have been changed or used since, e.g. {example}.',
+      title:
+        'Something that this import made has been changed or used since ({count} in all), e.g. {example}.',
       next: 'Undo what was built on them first, or change them one by one; the list is in `things`.',
     },
     zh: {
@@ -251,7 +265,7 @@ export const importRefusal = defineRefusals({
     status: 409,
     en: {
       title:
-        '{count} numbers came to their holders more than {hours} hours ago, when moves can no longer be undone.',
+        'Some numbers ({count}) came to their holders more than {hours} hours ago, when moves can no longer be undone.',
       next: 'Park, reassign or release what must go, number by number.',
     },
     zh: {

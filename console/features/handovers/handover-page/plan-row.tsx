@@ -1,5 +1,4 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useCommonWords } from '../../../ui/common-words.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { useHeldThing } from '../parts/held-thing.ts'
 import { useHandoverWords } from '../words.ts'
@@ -63,14 +62,13 @@ export function useWayWords() {
 
 function Particulars({ item }: { readonly item: PlanItem }) {
   const t = useHandoverWords()
-  const common = useCommonWords()
   const format = useFormat()
   const { since, phase, history, returnAt, waitsFor, notBefore, isReversible, isChosen } = item
   const isLater = notBefore !== null && Date.parse(notBefore) > Date.now() + 60_000
   const parts = [
     t(`phase.${phase}`),
     since !== null && t('plan.since', { date: format.date(since) }),
-    history !== null && t('plan.history', { history: common(`history.${history}`) }),
+    history !== null && t(`plan.history.${history}`),
     returnAt !== null && t('plan.returns', { time: format.dateTime(returnAt) }),
     waitsFor !== null && t(`waits.${waitsFor}`),
     isLater && notBefore !== null && t('plan.notBefore', { time: format.dateTime(notBefore) }),

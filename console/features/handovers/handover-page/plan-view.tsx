@@ -7,6 +7,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { MenuButton } from '../../../ui/menu-button.tsx'
 import { useSearchState } from '../../../ui/search-state.ts'
 import { LoadingState, ProblemState } from '../../../ui/states.tsx'
+import { ListDownload } from '../../exports/parts/list-download.tsx'
 import { useHandoverWords } from '../words.ts'
 import { ChooseDialog } from './choose-dialog.tsx'
 import classes from './plan.module.css'
@@ -42,9 +43,16 @@ export function PlanView({ handover, plan }: PlanViewProps) {
   const chosen = items.filter((item) => selected.has(keyOf(item)))
   return (
     <Stack gap="sm" component="section" aria-labelledby="plan-heading">
-      <Title order={2} size="h3" id="plan-heading">
-        {t('plan.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} size="h3" id="plan-heading">
+          {t('plan.title')}
+        </Title>
+        <ListDownload
+          kind="exportHandoverPlan"
+          params={{ handoverId: handover.handoverId }}
+          query={view ? { only: view } : {}}
+        />
+      </Group>
       <Group justify="space-between">
         <ViewChoice
           plan={plan}

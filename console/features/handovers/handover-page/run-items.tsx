@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Stack, Title } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Title } from '@mantine/core'
 import { useState } from 'react'
 import { usePages } from '../../../api/read.ts'
 import { useCommonWords } from '../../../ui/common-words.ts'
 import { useSearchState } from '../../../ui/search-state.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../../ui/states.tsx'
+import { ListDownload } from '../../exports/parts/list-download.tsx'
 import { useHandoverWords } from '../words.ts'
 import { HandDialog, SkipDialog } from './item-dialogs.tsx'
 import classes from './plan.module.css'
@@ -28,9 +29,16 @@ export function RunItems({ handover }: { readonly handover: Handover }) {
   )
   return (
     <Stack gap="sm" component="section" aria-labelledby="items-heading">
-      <Title order={2} size="h3" id="items-heading">
-        {t('items.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} size="h3" id="items-heading">
+          {t('items.title')}
+        </Title>
+        <ListDownload
+          kind="exportHandoverItems"
+          params={{ handoverId: handover.handoverId }}
+          query={state ? { state } : {}}
+        />
+      </Group>
       <StateChoice handover={handover} state={state} onState={(items) => set({ items }, { replace: true })} />
       {query.isPending ? (
         <LoadingState rows={8} height={36} />

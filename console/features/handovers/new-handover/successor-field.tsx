@@ -14,6 +14,8 @@ interface SuccessorFieldProps {
   readonly problem: ProblemLike | null
   /** The id; empty for nobody. */
   readonly value: string
+  /** The form was sent once, so that what is missing is said. */
+  readonly isTried: boolean
   readonly onChange: (memberId: string) => void
 }
 
@@ -52,6 +54,7 @@ export function SuccessorField(props: SuccessorFieldProps) {
           value={value === pending ? '' : value}
           onChange={(memberId) => onChange(memberId || pending)}
           exceptId={leaverId}
+          error={props.isTried && value === pending && t('to.missing')}
         />
       )}
     </Stack>

@@ -28,12 +28,12 @@ export const overStates: readonly State[] = ['finished', 'closed', 'undone', 'ca
 export function HandoverState({
   handover,
 }: {
-  readonly handover: Pick<HandoverEntry, 'state' | 'coverage'>
+  readonly handover: Pick<HandoverEntry, 'state'> & Partial<Pick<HandoverEntry, 'coverage'>>
 }) {
   const t = useHandoverWords()
   const format = useFormat()
   const { state, coverage } = handover
-  const count = coverage.needsYou
+  const count = coverage?.needsYou ?? 0
   if (state === 'running' && count > 0)
     return (
       <StatusBadge kind="bad">{t('state.needsYou', { count, number: format.number(count) })}</StatusBadge>

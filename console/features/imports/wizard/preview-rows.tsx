@@ -145,6 +145,7 @@ function Effect({ row, words }: { readonly row: Row; readonly words: TemplateWor
         ))}
       </ul>
     )
+  if (verdict === 'skipped' && problems[0] !== undefined) return <Text size="sm">{problems[0].title}</Text>
   if (verdict !== 'new') return null
   const known = (words.template?.columns ?? []).filter(({ stored }) => stored).map(({ key }) => key)
   const fields = Object.keys(values).filter((key) => key.startsWith('field:') && !known.includes(key))

@@ -31,10 +31,12 @@ const kinds: Readonly<Record<DoneItem['state'], StatusKind>> = {
 interface ReportProps {
   readonly shown: Import
   readonly operation: Operation
+  /** The operation takes back what an earlier one did. */
+  readonly isUndo: boolean
 }
 
 /** What became of each row. */
-export function ReportRows({ shown, operation }: ReportProps) {
+export function ReportRows({ shown, operation, isUndo }: ReportProps) {
   const t = useImportWords()
   const [{ items: asked }, set] = useSearchState({ items: 'all' })
   const state = states.find((one) => one === asked)
@@ -46,7 +48,7 @@ export function ReportRows({ shown, operation }: ReportProps) {
     { pageSize: 100, keepsPrevious: true, everyMs: isGoing ? 3_000 : false },
   )
   const names = useNames(shown, items)
-  const columns = useColumns(names)
+  const columns = useColumns(names, isUndo)
   return (
     <Stack gap="sm" component="section" aria-labelledby="report-heading">
       <Title order={2} size="h4" id="report-heading">
@@ -125,7 +127,7 @@ const deeds = [
   'system_added',
 ] as const
 
-function useColumns(names: Names): readonly Column<DoneItem>[] {
+function useColumns(names: Names, isUndo: boolean): readonly Column<DoneItem>[] {
   const t = useImportWords()
   const phone = usePhone()
   return useMemo(
@@ -151,13 +153,13 @@ function useColumns(names: Names): readonly Column<DoneItem>[] {
         width: 130,
         cell: ({ state }) => <StatusBadge kind={kinds[state]}>{t(`item.${state}`)}</StatusBadge>,
       },
-      { id: 'result', header: t('report.result'), cell: (item) => <Result item={item} /> },
+      { id: 'result', header: t('report.result'), cell: (item) => <Result item={item} isUndo={isUndo} /> },
     ],
-    [t, phone, names],
+    [t, phone, names, isUndo],
   )
 }
 
-function Result({ item }: { readonly item: DoneItem }) {
+function Result({ item, isUndo }: { readonly item: DoneItem; readonly isUndo: boolean }) {
   const t = useImportWords()
   const say = useRefusalWords()
   const format = useFormat()
@@ -169,6 +171,7 @@ function Result({ item }: { readonly item: DoneItem }) {
       </Text>
     )
   }
+  if (isUndo) return item.state === 'done' ? t('did.takenBack') : null
   const did = deeds.find((one) => one === item.outcome?.['did'])
   return <>{did ? t(`did.${did}`) : ''}</>
 }

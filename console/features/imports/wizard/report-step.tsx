@@ -2,12 +2,13 @@ import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowBackUp, IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ApiProblem } from '../../../api/client.ts'
 import { useApi } from '../../../api/company.tsx'
 import { saveFile } from '../../../api/save-file.ts'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../shell/session.tsx'
+import { useFormat } from '../../../ui/format.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { ProblemAlert } from '../../../ui/states.tsx'
 import { OperationState } from '../../operations/parts/operation-state.tsx'
@@ -16,7 +17,8 @@ import type { Import } from '../use-draft.ts'
 import { useImportWords } from '../words.ts'
 import { AnnotatedFile } from './repair-step.tsx'
 import { ReportRows } from './report-rows.tsx'
-import { UndoDialog } from './undo-dialog.tsx'
+
+const UndoDialog = lazy(() => import('./undo-dialog.tsx').then((module) => ({ default: module.UndoDialog })))
 
 type Operation = NonNullable<Import['operation']>
 
@@ -29,8 +31,9 @@ export function ReportStep({ shown }: { readonly shown: Import }) {
     <Stack gap="lg">
       {undoOperation && <Progress operation={undoOperation} title={t('report.undoing')} />}
       <Progress operation={operation} title={t('report.applying')} />
+      <NotApplied counts={shown.counts} />
       <Ways shown={shown} operation={operation} />
-      <ReportRows shown={shown} operation={undoOperation ?? operation} />
+      <ReportRows shown={shown} operation={undoOperation ?? operation} isUndo={undoOperation !== null} />
     </Stack>
   )
 }
@@ -62,6 +65,37 @@ function Progress({ operation, title }: { readonly operation: Operation; readonl
   )
 }
 
+// The operation has only the rows that were applied; the others are part of the answer too.
+function NotApplied({ counts }: Pick<Import, 'counts'>) {
+  const t = useImportWords()
+  const format = useFormat()
+  const keptOut = (counts?.error ?? 0) + (counts?.conflict ?? 0)
+  const untouched = (counts?.skipped ?? 0) + (counts?.unchanged ?? 0)
+  if (keptOut + untouched === 0) return null
+  return (
+    <Stack gap={2}>
+      {keptOut > 0 && (
+        <Text size="sm">{t('report.keptOut', { count: keptOut, number: format.number(keptOut) })}</Text>
+      )}
+      {untouched > 0 && (
+        <Text size="sm">{t('report.untouched', { count: untouched, number: format.number(untouched) })}</Text>
+      )}
+    </Stack>
+  )
+}
+
+const seen = {
+  numbers: { to: paths.numbers, words: 'report.numbers' },
+  moves: { to: paths.numbers, words: 'report.numbers' },
+  records: { to: paths.numbers, words: 'report.numbers' },
+  'other-systems': { to: paths.systems, words: 'report.systems' },
+} as const
+const people = { to: paths.people, words: 'report.people' } as const
+
+function seenAt(template: string | null) {
+  return Object.entries(seen).find(([name]) => name === template)?.[1] ?? people
+}
+
 interface WaysProps {
   readonly shown: Import
   readonly operation: Operation
@@ -73,18 +107,14 @@ function Ways({ shown, operation }: WaysProps) {
   const [isAsked, setAsked] = useState(false)
   const { counts, state, canUndo, template } = shown
   const isOver = state === 'applied' || state === 'undone'
-  const isOfNumbers = template === 'numbers' || template === 'moves' || template === 'records'
+  const made = seenAt(template)
   const keptOut = (counts?.error ?? 0) + (counts?.conflict ?? 0)
   if (!isOver) return null
   return (
     <Stack gap="sm">
       <Group gap="xs">
-        <Button
-          component={Link}
-          to={isOfNumbers ? paths.numbers(slug) : paths.people(slug)}
-          variant="default"
-        >
-          {isOfNumbers ? t('report.numbers') : t('report.people')}
+        <Button component={Link} to={made.to(slug)} variant="default">
+          {t(made.words)}
         </Button>
         {operation.failed > 0 && <FailedRows operation={operation} />}
         {keptOut > 0 && <AnnotatedFile shown={shown} />}
@@ -99,7 +129,11 @@ function Ways({ shown, operation }: WaysProps) {
         )}
       </Group>
       {!canUndo && <Text size="sm">{t('undoes.never')}</Text>}
-      <UndoDialog shown={shown} isOpen={isAsked} onClose={() => setAsked(false)} />
+      {isAsked && (
+        <Suspense fallback={null}>
+          <UndoDialog shown={shown} onClose={() => setAsked(false)} />
+        </Suspense>
+      )}
     </Stack>
   )
 }

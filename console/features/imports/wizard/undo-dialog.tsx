@@ -12,12 +12,11 @@ import { useImportWords } from '../words.ts'
 
 interface UndoProps {
   readonly shown: Import
-  readonly isOpen: boolean
   readonly onClose: () => void
 }
 
 /** Asks before a whole import is taken back; where something was built on it, says on what. */
-export function UndoDialog({ shown, isOpen, onClose }: UndoProps) {
+export function UndoDialog({ shown, onClose }: UndoProps) {
   const t = useImportWords()
   const format = useFormat()
   const undo = useWrite('undoImport')
@@ -25,7 +24,7 @@ export function UndoDialog({ shown, isOpen, onClose }: UndoProps) {
   const isOfNumbers = shown.template === 'numbers'
   return (
     <ConfirmDialog
-      isOpen={isOpen}
+      isOpen
       onClose={() => {
         undo.reset()
         onClose()

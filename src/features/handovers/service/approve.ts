@@ -6,10 +6,10 @@ import { record } from '../../audit/index.ts'
 import { lockSubscription } from '../../companies/index.ts'
 import type { DecidedRequest } from '../../custody-ports/index.ts'
 import { approveRequest, openRequest } from '../../requests/index.ts'
-import { requestRefusal } from '../../requests/model/requests.ts'
 import type { handoversContract } from '../contract.ts'
 import type { Difference, HandoverDetail } from '../model.ts'
 import { handoverRefusal } from '../refusals.ts'
+import { decidePlanApproval } from '../rules/may-approve.ts'
 import { mustStep } from '../rules/step.ts'
 import { type HandoverRow, lockHandover, setAcceptances, updateHandover } from '../store.ts'
 import { activeAdmins } from '../views.ts'
@@ -104,7 +104,7 @@ function askSuccessors(tx: Tx, row: HandoverRow, plan: LivePlan): string[] {
 /**
  * HAN-10: approves exactly this plan as the second person; never what one planned oneself.
  * @throws Refusal `thing.not_found`, `version.changed`, `handover.not_now`, `handover.plan_changed`, `request.own`,
- * `request.own_early`, `request.decided`
+ * `request.own_early`, `request.decided`, `handover.nobody_else`
  */
 export async function approveHandover(
   tx: Tx,
@@ -136,7 +136,15 @@ interface Approval {
 
 async function approve(tx: Tx, row: HandoverRow, { planHash, reason, alone }: Approval): Promise<void> {
   const person = personOf(tx.caller)
-  if (!alone && [row.createdBy, row.plannedBy, row.askedBy].includes(person)) await refuseOwn(tx, person)
+  const how = alone
+    ? 'alone'
+    : decidePlanApproval({
+        decider: person,
+        makers: [row.createdBy, row.plannedBy, row.askedBy],
+        admins: await activeAdmins(tx),
+        askedAt: row.askedAt,
+        now: tx.now,
+      })
   mustBeSame(await livePlan(tx, row), planHash)
   if (planHash !== row.planHash)
     throw new Refusal(
@@ -153,21 +161,15 @@ async function approve(tx: Tx, row: HandoverRow, { planHash, reason, alone }: Ap
     action: 'handover.approved',
     subjectKind: 'handover',
     subjectId: row.handoverId,
-    effect: { planHash, alone },
+    effect: { planHash, alone: how === 'alone' },
     reason,
   })
-}
-
-/** @throws Refusal `request.own` */
-async function refuseOwn(tx: Tx, person: string): Promise<never> {
-  const others = (await activeAdmins(tx)).filter(({ memberId }) => memberId !== person)
-  throw new Refusal(requestRefusal.own, { others: others.map(({ name }) => name).join(', ') || '–' })
 }
 
 /**
  * Acts on the decision of a request that a handover was submitted with: approved for exactly its plan, or back to a
  * draft.
- * @throws Refusal `handover.plan_changed`, `handover.not_now`, `request.own`
+ * @throws Refusal `handover.plan_changed`, `handover.not_now`, `request.own`, `handover.nobody_else`
  */
 export async function requestDecided(tx: Tx, request: DecidedRequest): Promise<boolean> {
   if (request.kind !== 'over_limit' || request.subjectKind !== 'handover') return false

@@ -2,7 +2,9 @@ import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import { loadPolicies } from '../../companies/index.ts'
+import { lockMembers } from '../../people/index.ts'
 import type { handoversContract } from '../contract.ts'
+import { openLeaves } from '../leaver-views.ts'
 import { handoverRefusal } from '../refusals.ts'
 import { managerOf } from '../views.ts'
 import { beginDraft } from './create.ts'
@@ -17,7 +19,8 @@ type Result = Answer['items'][number]
 
 /**
  * Begins the handovers of several leavers, each to the own manager, or the next one above who is not leaving, unless
- * said otherwise. A leaver who is refused stops nobody else.
+ * said otherwise. A leaver who is refused stops nobody else. With `unlessLeaving`, nobody gets a second handover beside
+ * one that is under way, whoever asks at the same time.
  */
 export async function createHandovers(
   tx: Tx,
@@ -25,6 +28,7 @@ export async function createHandovers(
 ): Promise<Answer> {
   const leaving = new Set(body.leavers.map(({ leaverId }) => leaverId))
   const seen = new Set<string>()
+  const there = body.unlessLeaving ? await handoversUnderWay(tx, [...leaving]) : null
   const plans: LivePlan[] = []
   const items: Result[] = []
   for (const line of body.leavers) {
@@ -32,6 +36,11 @@ export async function createHandovers(
     try {
       if (seen.has(leaverId)) throw new Refusal(handoverRefusal.leaverTwice)
       seen.add(leaverId)
+      const known = there?.get(leaverId)
+      if (known) {
+        items.push(await found(tx, leaverId, known.handoverId))
+        continue
+      }
       const successorId =
         line.successorId === undefined ? await managerWhoStays(tx, leaverId, leaving) : line.successorId
       const plan = await beginDraft(tx, draftOf(body, line, successorId))
@@ -43,6 +52,12 @@ export async function createHandovers(
     }
   }
   return { items, needsApproval: await needApproval(tx, plans) }
+}
+
+async function handoversUnderWay(tx: Tx, leaverIds: readonly string[]): ReturnType<typeof openLeaves> {
+  // Whoever asks for the same leavers meanwhile waits here, and then finds what was made.
+  await lockMembers(tx, leaverIds)
+  return openLeaves(tx, leaverIds)
 }
 
 function draftOf(body: Body, line: Body['leavers'][number], defaultSuccessorId: string | null) {
@@ -78,8 +93,24 @@ async function made(tx: Tx, leaverId: string, plan: LivePlan): Promise<Result> {
   return {
     leaverId,
     handover: present(await mustFind(tx, plan.subject.handoverId)),
+    isNew: true,
     planHash: plan.hash,
     blockers: plan.items.filter(({ blockers }) => blockers.length > 0).length,
+    code: null,
+    title: null,
+    next: null,
+  }
+}
+
+async function found(tx: Tx, leaverId: string, handoverId: string): Promise<Result> {
+  const row = await mustFind(tx, handoverId)
+  const handover = present(row)
+  return {
+    leaverId,
+    handover,
+    isNew: false,
+    planHash: row.planHash,
+    blockers: 0,
     code: null,
     title: null,
     next: null,
@@ -90,6 +121,7 @@ function refused(leaverId: string, refusal: Refusal, language: 'en' | 'zh'): Res
   return {
     leaverId,
     handover: null,
+    isNew: false,
     planHash: null,
     blockers: 0,
     code: refusal.code,

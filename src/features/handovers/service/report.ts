@@ -3,13 +3,7 @@ import { addHours, normaliseInstant } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import {
-  csvFormat,
-  type ExportFormat,
-  type ExportPage,
-  exportedFile,
-  ndjsonFormat,
-} from '../../../platform/files/exported-file.ts'
+import { type ExportPage, exportedFile, fileFormats } from '../../../platform/files/exported-file.ts'
 import { type Open, StreamReply } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { scopeOf } from '../../people/index.ts'
@@ -84,8 +78,9 @@ const columns = [
   'handover_id',
 ] as const
 
-const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ReportRow>>> = {
-  csv: csvFormat(columns, (row) => [
+const formats = fileFormats<ReportRow>({
+  columns,
+  cellsOf: (row) => [
     row.leaver.name,
     row.leaver.staffCode,
     row.leaver.status,
@@ -99,9 +94,9 @@ const formats: Readonly<Record<'csv' | 'ndjson', ExportFormat<ReportRow>>> = {
     row.exceptions,
     row.undone,
     row.handoverId,
-  ]),
-  ndjson: ndjsonFormat((row) => row),
-}
+  ],
+  objectOf: (row) => row,
+})
 
 const rowsPerPage = 500
 

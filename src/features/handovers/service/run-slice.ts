@@ -18,6 +18,7 @@ import {
   saveResults,
   saveSeen,
   standingOf,
+  type Taken,
   type Turn,
   wakeResting,
 } from '../item-store.ts'
@@ -31,30 +32,36 @@ import { makeReceipt } from './make-receipt.ts'
 import { startScheduled } from './start.ts'
 import { undoSlice } from './undo-slice.ts'
 
-const itemsAtOnce = 200
 // What somebody else decides, e.g. a check, is looked at this often.
 const lookAgainMinutes = 1
 const looksAtMost = 5
 
+/** As many as one slice takes, of those whose turn it is. */
+export const wholeSlice: Taken = { limit: 200, itemId: null }
+
 /**
  * Does the next slice of a handover: one transaction, so that a crash leaves it undone and it runs again (HAN-4).
+ * @param taken one item alone where all together fail
  * @returns false when there was nothing to do: paused meanwhile, not due, or another process is at it
  */
-export async function runSlice(tx: Tx, handoverId: string): Promise<boolean> {
+export async function runSlice(tx: Tx, handoverId: string, taken: Taken = wholeSlice): Promise<boolean> {
   const row = await claimHandover(tx, handoverId)
   if (!row) return false
   if (row.state === 'scheduled') await startScheduled(tx, row)
-  else if (row.state === 'running') await runOn(tx, row)
-  else if (row.state === 'undoing') await undoSlice(tx, row)
+  else if (row.state === 'running') await runOn(tx, row, taken)
+  else if (row.state === 'undoing') await undoSlice(tx, row, taken)
   else if (row.state === 'finished') await closeHandover(tx, row)
   else return false
   return true
 }
 
-async function runOn(tx: Tx, row: HandoverRow): Promise<void> {
+async function runOn(tx: Tx, row: HandoverRow, taken: Taken): Promise<void> {
   if (row.phase === null) leaveItems(tx, row.handoverId)
-  const turn = await nextTurn(tx, row.handoverId, itemsAtOnce)
-  if (turn === null) return rest(tx, row)
+  const turn = await nextTurn(tx, row.handoverId, taken)
+  if (turn === null) {
+    if (taken.itemId === null) await rest(tx, row)
+    return
+  }
   if (turn.act === 'carry_out') await carryOut(tx, row, turn)
   else await observe(tx, row, turn)
   recount(tx, row.handoverId)
@@ -64,17 +71,26 @@ async function runOn(tx: Tx, row: HandoverRow): Promise<void> {
 async function carryOut(tx: Tx, row: HandoverRow, { kind, phase, items }: Turn): Promise<void> {
   const results = await stepFor(kind).carryOut(tx, presentFacts(tx, row), items)
   if (results.length !== items.length) throw new Error('every item of a slice needs a result')
-  saveResults(
-    tx,
-    row.handoverId,
-    results.map((result) => lookedAtAgain(result, tx.now)),
-  )
+  keepResults(tx, row.handoverId, {
+    kind,
+    phase,
+    results: results.map((result) => lookedAtAgain(result, tx.now)),
+  })
+}
+
+/** Writes what became of items of one kind, and tells the ledger how many. */
+export function keepResults(
+  tx: Tx,
+  handoverId: string,
+  { kind, phase, results }: Pick<Turn, 'kind' | 'phase'> & { readonly results: readonly StepResult[] },
+): void {
+  saveResults(tx, handoverId, results)
   const count = (state: (typeof results)[number]['state']) =>
     results.filter((result) => result.state === state).length
   record(tx, {
     action: 'handover.items_done',
     subjectKind: 'handover',
-    subjectId: row.handoverId,
+    subjectId: handoverId,
     effect: {
       phase,
       kind,

@@ -10,7 +10,11 @@ export const cellProblems = defineProblems({
   missing: {
     severity: 'error',
     fixes: ['set_value', 'skip_row'],
-    en: ['{column} is empty.', 'Write a value: every row needs one.', '{count} rows have no {column}'],
+    en: [
+      '{column} is empty.',
+      'Write a value: every row needs one.',
+      '{count} [row has|rows have] no {column}',
+    ],
     zh: ['“{column}”为空。', '请填写，该列为必填。', '{count} 行缺少“{column}”'],
   },
   too_long: {
@@ -19,7 +23,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} has {length} characters.',
       'Shorten it to at most {max}.',
-      '{count} values in {column} are too long',
+      '{count} [value in {column} is|values in {column} are] too long',
     ],
     zh: ['“{column}”有 {length} 个字符。', '请缩短到 {max} 个字符以内。', '{count} 个“{column}”过长'],
   },
@@ -29,7 +33,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" has invisible characters or unusual spaces.',
       'Remove them, as is suggested.',
-      '{count} values in {column} have invisible characters or unusual spaces',
+      '{count} [value in {column} has|values in {column} have] invisible characters or unusual spaces',
     ],
     zh: [
       '“{column}”中的“{value}”含有不可见字符或特殊空格。',
@@ -43,7 +47,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" has invisible characters or unusual spaces inside or around it.',
       'It is taken as it is; remove them if they are not meant.',
-      '{count} texts in {column} have invisible characters or unusual spaces',
+      '{count} [text in {column} has|texts in {column} have] invisible characters or unusual spaces',
     ],
     zh: [
       '“{column}”中的“{value}”含有不可见字符或特殊空格。',
@@ -57,7 +61,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" has full-width characters.',
       'Write it with half-width ones, as is suggested.',
-      '{count} values in {column} have full-width characters',
+      '{count} [value in {column} has|values in {column} have] full-width characters',
     ],
     zh: [
       '“{column}”中的“{value}”含有全角字符。',
@@ -71,7 +75,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" is in scientific notation.',
       'All digits are there: write them out, as is suggested.',
-      '{count} values in {column} are in scientific notation',
+      '{count} [value in {column} is|values in {column} are] in scientific notation',
     ],
     zh: [
       '“{column}”中的“{value}”是科学计数法。',
@@ -84,7 +88,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" has lost digits in a spreadsheet program.',
       `They cannot be brought back. ${asText.en}`,
-      '{count} values in {column} have lost digits for good',
+      '{count} [value in {column} has|values in {column} have] lost digits for good',
     ],
     zh: [
       '“{column}”中的“{value}”已被表格软件截去数字。',
@@ -97,7 +101,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} was turned into the date {value} by a spreadsheet program.',
       `What it was cannot be known. ${asText.en}`,
-      '{count} values in {column} were turned into dates',
+      '{count} [value in {column} was turned into a date|values in {column} were turned into dates]',
     ],
     zh: [
       '“{column}”被表格软件转换成了日期 {value}。',
@@ -111,7 +115,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} shows the error {value}.',
       'Repair the formula in the source, or write the value here.',
-      '{count} cells in {column} show an error',
+      '{count} [cell in {column} shows|cells in {column} show] an error',
     ],
     zh: [
       '“{column}”显示错误 {value}。',
@@ -124,7 +128,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} "{value}" comes from a formula.',
       'The value that was saved last is taken; check that it is right.',
-      '{count} values in {column} come from formulas',
+      '{count} [value in {column} comes from a formula|values in {column} come from formulas]',
     ],
     zh: [
       '“{column}”中的“{value}”来自公式。',
@@ -138,7 +142,7 @@ export const cellProblems = defineProblems({
     en: [
       'The row is hidden in the file.',
       'It counts like any other; leave it out if it should not.',
-      '{count} rows are hidden in the file',
+      '{count} [row is|rows are] hidden in the file',
     ],
     zh: ['该行在文件中被隐藏。', '仍会一并导入；如不需要请跳过。', '{count} 行在文件中被隐藏'],
   },
@@ -147,7 +151,7 @@ export const cellProblems = defineProblems({
     en: [
       'The row is the example of the template.',
       'It is left out.',
-      '{count} rows are examples of the template',
+      '{count} [row is an example|rows are examples] of the template',
     ],
     zh: ['该行是模板的示例。', '将自动跳过。', '{count} 行是模板的示例'],
   },
@@ -157,7 +161,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" cannot be a staff code.',
       'Use letters, digits and . _ @ - only, and begin with a letter or digit.',
-      '{count} staff codes have characters that cannot be used',
+      '{count} [staff code has|staff codes have] characters that cannot be used',
     ],
     zh: [
       '“{value}”不能作为工号。',
@@ -171,7 +175,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} {value} has lost the + before its country code.',
       'Put it back, as is suggested.',
-      '{count} numbers in {column} lost the + before their country code',
+      '{count} [number|numbers] in {column} lost the + before the country code',
     ],
     zh: [
       '“{column}”{value} 缺少国家代码前的“+”。',
@@ -185,7 +189,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} {value} has lost the zeros at its beginning.',
       'Put them back, as is suggested.',
-      '{count} values in {column} lost the zeros at their beginning',
+      '{count} [value|values] in {column} lost the zeros at the beginning',
     ],
     zh: ['“{column}”{value} 丢失了开头的 0。', '请按建议补回。', '{count} 个“{column}”丢失了开头的 0'],
   },
@@ -195,7 +199,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} is not a phone number.',
       'Write it with its country code, e.g. +86 138 0000 1000.',
-      '{count} values in {column} are not phone numbers',
+      '{count} [value in {column} is not a phone number|values in {column} are not phone numbers]',
     ],
     zh: [
       '“{column}”中的“{value}”不是有效的电话号码。',
@@ -209,7 +213,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} has wrong marks or spaces for an e-mail address.',
       'Correct them, as is suggested.',
-      '{count} e-mail addresses in {column} have wrong marks or spaces',
+      '{count} [e-mail address in {column} has|e-mail addresses in {column} have] wrong marks or spaces',
     ],
     zh: [
       '“{column}”中的邮箱“{value}”含有错误的标点或空格。',
@@ -223,7 +227,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} has capital letters.',
       'It is kept in small letters; both mean the same mailbox.',
-      '{count} e-mail addresses in {column} have capital letters',
+      '{count} [e-mail address in {column} has|e-mail addresses in {column} have] capital letters',
     ],
     zh: [
       '“{column}”中的“{value}”含有大写字母。',
@@ -237,7 +241,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} is not an e-mail address.',
       'Write one such as li.si@example.com, or leave the cell empty.',
-      '{count} values in {column} are not e-mail addresses',
+      '{count} [value in {column} is not an e-mail address|values in {column} are not e-mail addresses]',
     ],
     zh: [
       '“{column}”中的“{value}”不是有效的邮箱。',
@@ -251,7 +255,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" is neither a phone number nor a SIP address.',
       'Write a number with its country code, or an address such as sip:li@pbx.example.com.',
-      '{count} values in {column} are neither phone numbers nor SIP addresses',
+      '{count} [value in {column} is neither a phone number nor a SIP address|values in {column} are neither phone numbers nor SIP addresses]',
     ],
     zh: [
       '“{value}”既不是电话号码，也不是 SIP 地址。',
@@ -266,7 +270,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" is not something that {column} can be.',
       'Choose one of: {allowed}.',
-      '{count} cells in {column} say "{value}"',
+      '{count} [cell in {column} says|cells in {column} say] "{value}"',
     ],
     zh: ['“{column}”不能是“{value}”。', '请选择：{allowed}。', '{count} 个“{column}”为“{value}”，无法识别'],
   },
@@ -276,7 +280,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} is not a whole number from {min} to {max}.',
       'Write digits only.',
-      '{count} values in {column} are not whole numbers in range',
+      '{count} [value in {column} is not a whole number|values in {column} are not whole numbers] in range',
     ],
     zh: [
       '“{column}”中的“{value}”不是 {min} 到 {max} 的整数。',
@@ -290,7 +294,7 @@ export const cellProblems = defineProblems({
     en: [
       '{column} {value} is a date as spreadsheet programs count them.',
       'Turn it into a date, as is suggested.',
-      '{count} dates in {column} stand there as numbers',
+      '{count} [date in {column} stands there as a number|dates in {column} stand there as numbers]',
     ],
     zh: [
       '“{column}”{value} 是表格软件的日期序号。',
@@ -304,7 +308,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} is not a time that can be read for certain.',
       'Write it like 2026-01-31 09:00, or with offset like 2026-01-31T09:00:00+08:00.',
-      '{count} times in {column} cannot be read for certain',
+      '{count} [time|times] in {column} cannot be read for certain',
     ],
     zh: [
       '“{column}”中的“{value}”不是可以确定的时间。',
@@ -318,7 +322,7 @@ export const cellProblems = defineProblems({
     en: [
       '"{value}" in {column} is not a web address.',
       'Write one that begins with https:// or http://.',
-      '{count} values in {column} are not web addresses',
+      '{count} [value in {column} is not a web address|values in {column} are not web addresses]',
     ],
     zh: [
       '“{column}”中的“{value}”不是网址。',

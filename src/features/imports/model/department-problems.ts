@@ -8,7 +8,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" separates departments with {mark}.',
       'Put ； between departments and / between levels; a name that has such a mark stands in quotation marks.',
-      '{count} cells separate departments with other marks than ； and /',
+      '{count} [cell separates|cells separate] departments with other marks than ； and /',
     ],
     zh: [
       '“{value}”用 {mark} 分隔部门。',
@@ -22,7 +22,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" names a department twice, or has an empty level.',
       'Remove what is empty or twice, as is suggested.',
-      '{count} cells name a department twice or have an empty level',
+      '{count} [cell names a department twice or has|cells name a department twice or have] an empty level',
     ],
     zh: ['“{value}”中有重复的部门或空的层级。', '请按建议去除。', '{count} 个单元格有重复的部门或空的层级'],
   },
@@ -32,7 +32,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" has a quotation mark that nothing closes.',
       'Close it, or take it out.',
-      '{count} cells have a quotation mark that nothing closes',
+      '{count} [cell has|cells have] a quotation mark that nothing closes',
     ],
     zh: ['“{value}”中有未闭合的引号。', '请补上或去掉引号。', '{count} 个单元格有未闭合的引号'],
   },
@@ -42,7 +42,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" has {levels} levels.',
       'Name at most {max} levels, the destination included.',
-      '{count} departments have too many levels',
+      '{count} [department has|departments have] too many levels',
     ],
     zh: ['“{value}”有 {levels} 级。', '含目标部门在内最多 {max} 级。', '{count} 个部门层级过多'],
   },
@@ -51,7 +51,7 @@ export const departmentProblems = defineProblems({
     en: [
       'The department "{value}" has more than {max} characters.',
       'Baton takes it, WeCom does not.',
-      '{count} cells name departments that are too long for WeCom',
+      '{count} [cell names|cells name] departments that are too long for WeCom',
     ],
     zh: [
       '部门“{value}”超过 {max} 个字符。',
@@ -65,7 +65,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" is not a list of department ids.',
       'Write numbers with ; between them, e.g. 6;7.',
-      '{count} cells are not lists of department ids',
+      '{count} [cell is not a list|cells are not lists] of department ids',
     ],
     zh: [
       '“{value}”不是部门 ID 列表。',
@@ -79,7 +79,7 @@ export const departmentProblems = defineProblems({
     en: [
       '"{value}" does not say 0 or 1 for each department of the row.',
       'Write as many as there are departments, e.g. 0;1.',
-      '{count} cells in {column} do not fit the departments',
+      '{count} [cell in {column} does|cells in {column} do] not fit the departments',
     ],
     zh: [
       '“{value}”没有对每个部门给出 0 或 1。',

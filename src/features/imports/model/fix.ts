@@ -18,6 +18,7 @@ export const fixCodes = [
   'choose_department',
   'choose_existing',
   'prefix_staff_code',
+  'use_known_code',
   'keep_anyway',
   'skip_row',
 ] as const
@@ -63,6 +64,7 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
     needs: 'text',
     words: { en: 'Put something before the staff code', zh: '为工号添加前缀' },
   },
+  use_known_code: automatic('Same person: write the staff code as it is known', '同一人：改为已有的工号写法'),
   keep_anyway: { scope: 'row', needs: null, words: { en: 'Keep as it is', zh: '保持不变' } },
   skip_row: { scope: 'row', needs: null, words: { en: 'Leave these rows out', zh: '跳过这些行' } },
 }

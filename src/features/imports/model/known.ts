@@ -75,6 +75,11 @@ export function nothingKnown(companyName: string): KnownFacts {
   }
 }
 
+/** A staff code without regard to case: WeCom, too, takes those of different case for the same. */
+export function foldCode(code: string): string {
+  return code.toLowerCase()
+}
+
 /** The key of a department in `departmentIds`: its names from the top. */
 export function pathKey(names: readonly string[]): string {
   return names.join('\u0000')

@@ -4,7 +4,7 @@ import type { FixCode } from './fix.ts'
 export interface ProblemWords {
   readonly title: string
   readonly next: string
-  /** `{count}` is how many there are. */
+  /** `{count}` is how many there are; of `[one|several]` the first part stands where that is 1. */
   readonly all: string
 }
 

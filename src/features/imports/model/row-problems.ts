@@ -8,7 +8,7 @@ export const rowProblems = defineProblems({
     en: [
       'The staff code {value} stands in row {other} already.',
       'Give one of them another staff code, or leave this row out.',
-      '{count} rows repeat the staff code of another row',
+      '{count} [row repeats|rows repeat] the staff code of another row',
     ],
     zh: [
       '工号 {value} 已出现在第 {other} 行。',
@@ -22,7 +22,7 @@ export const rowProblems = defineProblems({
     en: [
       'The staff code {value} has probably lost the zeros at its beginning.',
       'Put them back, as is suggested, or say that it is right.',
-      '{count} staff codes probably lost the zeros at their beginning',
+      '{count} [staff code|staff codes] probably lost the zeros at the beginning',
     ],
     zh: [
       '工号 {value} 可能丢失了开头的 0。',
@@ -36,7 +36,7 @@ export const rowProblems = defineProblems({
     en: [
       'The staff code {value} is {name}’s already.',
       'Choose whether the row overwrites that member or is skipped.',
-      '{count} staff codes exist already',
+      '{count} [staff code exists|staff codes exist] already',
     ],
     zh: ['工号 {value} 已属于 {name}。', '请选择覆盖该成员或跳过该行。', '{count} 个工号已存在'],
   },
@@ -46,7 +46,7 @@ export const rowProblems = defineProblems({
     en: [
       'The staff code {value} belongs to {name}, who has left.',
       'Choose another staff code: codes of people who have left stay theirs.',
-      '{count} staff codes belong to people who have left',
+      '{count} [staff code belongs to somebody who has|staff codes belong to people who have] left',
     ],
     zh: [
       '工号 {value} 属于已离职的 {name}。',
@@ -60,7 +60,7 @@ export const rowProblems = defineProblems({
     en: [
       '{value} renames a staff code that nobody has.',
       'Write the staff code alone, or correct the one before the colon.',
-      '{count} rows rename staff codes that nobody has',
+      '{count} [row renames a staff code|rows rename staff codes] that nobody has',
     ],
     zh: [
       '{value} 要修改的原工号不存在。',
@@ -74,7 +74,7 @@ export const rowProblems = defineProblems({
     en: [
       '{value} renames to a staff code that is {name}’s already.',
       'Choose another new staff code.',
-      '{count} rows rename to staff codes that exist already',
+      '{count} [row renames to a staff code that exists|rows rename to staff codes that exist] already',
     ],
     zh: ['{value} 的新工号已属于 {name}。', '请更换新的工号。', '{count} 行的新工号已存在'],
   },
@@ -84,7 +84,7 @@ export const rowProblems = defineProblems({
     en: [
       'The mobile {value} stands in row {other} already.',
       'Say that both have it, or empty the wrong one.',
-      '{count} mobiles stand in another row already',
+      '{count} [mobile stands|mobiles stand] in another row already',
     ],
     zh: [
       '手机 {value} 已出现在第 {other} 行。',
@@ -98,7 +98,7 @@ export const rowProblems = defineProblems({
     en: [
       'The mobile {value} is {name}’s already ({staffCode}).',
       'Say that both have it, empty the cell, or skip the row if it is the same person.',
-      '{count} mobiles belong to other members',
+      '{count} [mobile belongs to another member|mobiles belong to other members]',
     ],
     zh: [
       '手机 {value} 已属于 {name}（{staffCode}）。',
@@ -111,7 +111,7 @@ export const rowProblems = defineProblems({
     en: [
       'Neither {columns} is given.',
       'The row is taken; nobody can be invited without one of them.',
-      '{count} rows have neither {columns}',
+      '{count} [row has|rows have] neither {columns}',
     ],
     zh: ['{columns}均未填写。', '该行仍会导入，但无法邀请其加入。', '{count} 行未填写{columns}'],
   },
@@ -121,7 +121,7 @@ export const rowProblems = defineProblems({
     en: [
       'The file marks {value} as disabled.',
       'The row is taken like any other, unless disabled members are left out.',
-      '{count} members are marked as disabled',
+      '{count} [member is|members are] marked as disabled',
     ],
     zh: ['文件中 {value} 标为已禁用。', '除非选择跳过已禁用成员，否则仍会导入。', '{count} 名成员标为已禁用'],
   },
@@ -131,7 +131,7 @@ export const rowProblems = defineProblems({
     en: [
       'Only an Owner makes, changes or removes Owners.',
       'Ask an Owner to import this row, or empty the role.',
-      '{count} rows are about Owners',
+      '{count} [row is about an Owner|rows are about Owners]',
     ],
     zh: [
       '只有所有者才能设立、更改或移除所有者。',
@@ -146,7 +146,7 @@ export const rowProblems = defineProblems({
     en: [
       'Nobody has said which department the id {id} is.',
       'Choose the department for id {id}.',
-      '{count} members are in the department with id {id}',
+      '{count} [member is|members are] in the department with id {id}',
     ],
     zh: [
       '尚未指定部门 ID {id} 对应的部门。',
@@ -160,7 +160,7 @@ export const rowProblems = defineProblems({
     en: [
       'Nobody has the staff code {value} of the manager.',
       'Correct it, or leave the manager empty.',
-      '{count} managers are not known',
+      '{count} [manager is|managers are] not known',
     ],
     zh: ['没有工号为 {value} 的上级。', '请更正，或将上级留空。', '{count} 个上级不存在'],
   },
@@ -170,7 +170,7 @@ export const rowProblems = defineProblems({
     en: [
       '{value} is named as the own manager.',
       'Name somebody else, or leave the manager empty.',
-      '{count} members are named as their own managers',
+      '{count} [member is named as their own manager|members are named as their own managers]',
     ],
     zh: ['{value} 被填写为自己的上级。', '请填写其他人，或将上级留空。', '{count} 名成员被填写为自己的上级'],
   },
@@ -180,7 +180,7 @@ export const rowProblems = defineProblems({
     en: [
       '{value} reports to this member, directly or through others: {chain}.',
       'Name another manager in one of these rows.',
-      '{count} members would be managers of their own managers',
+      '{count} [member would be the manager of their own manager|members would be managers of their own managers]',
     ],
     zh: [
       '{value} 直接或间接向该成员汇报：{chain}。',
@@ -194,7 +194,7 @@ export const rowProblems = defineProblems({
     en: [
       '{name} ({value}) has left and cannot be a manager.',
       'Name a member who works here, or leave the manager empty.',
-      '{count} managers have left',
+      '{count} [manager has|managers have] left',
     ],
     zh: ['{name}（{value}）已离职，不能担任上级。', '请填写在职成员，或将上级留空。', '{count} 个上级已离职'],
   },
@@ -204,7 +204,7 @@ export const rowProblems = defineProblems({
     en: [
       'The number {value} stands in row {other} already.',
       'Leave one of the rows out.',
-      '{count} rows repeat the number of another row',
+      '{count} [row repeats|rows repeat] the number of another row',
     ],
     zh: ['号码 {value} 已出现在第 {other} 行。', '请跳过其中一行。', '{count} 行的号码与其他行重复'],
   },
@@ -214,7 +214,7 @@ export const rowProblems = defineProblems({
     en: [
       'The company has the number {value} already.',
       'Choose whether the row overwrites what is known of it or is skipped.',
-      '{count} numbers exist already',
+      '{count} [number exists|numbers exist] already',
     ],
     zh: ['公司已有号码 {value}。', '请选择覆盖其资料或跳过该行。', '{count} 个号码已存在'],
   },
@@ -224,7 +224,7 @@ export const rowProblems = defineProblems({
     en: [
       'The number {value} was released.',
       'Leave the row out; a number that comes back is added by hand.',
-      '{count} numbers were released',
+      '{count} [number was|numbers were] released',
     ],
     zh: ['号码 {value} 已释放。', '请跳过该行；重新取得的号码请手动添加。', '{count} 个号码已释放'],
   },
@@ -234,7 +234,7 @@ export const rowProblems = defineProblems({
     en: [
       'The number {value} is not available.',
       'Check it; if it is yours, claim it with evidence.',
-      '{count} numbers are not available',
+      '{count} [number is|numbers are] not available',
     ],
     zh: ['号码 {value} 不可用。', '请核对；如确属贵公司，请凭证据申诉。', '{count} 个号码不可用'],
   },
@@ -244,7 +244,7 @@ export const rowProblems = defineProblems({
     en: [
       'The company has no number {value}.',
       'Add it first, or correct it.',
-      '{count} numbers are not the company’s',
+      '{count} [number is|numbers are] not the company’s',
     ],
     zh: ['公司没有号码 {value}。', '请先添加，或更正号码。', '{count} 个号码不属于公司'],
   },
@@ -254,7 +254,7 @@ export const rowProblems = defineProblems({
     en: [
       '{name} holds {value} now.',
       'An import of numbers moves none: empty the holder here and use the template for moves.',
-      '{count} numbers are held by somebody else now',
+      '{count} [number is|numbers are] held by somebody else now',
     ],
     zh: [
       '{value} 现由 {name} 持有。',
@@ -268,7 +268,7 @@ export const rowProblems = defineProblems({
     en: [
       'Nobody has the staff code {value}.',
       'Correct it, or import the member first.',
-      '{count} staff codes in {column} are nobody’s',
+      '{count} [staff code in {column} is|staff codes in {column} are] nobody’s',
     ],
     zh: ['没有工号为 {value} 的成员。', '请更正，或先导入该成员。', '“{column}”中有 {count} 个工号不存在'],
   },
@@ -278,7 +278,7 @@ export const rowProblems = defineProblems({
     en: [
       '{name} ({value}) is {status} and cannot be given anything.',
       'Name an active member.',
-      '{count} people in {column} are not active',
+      '{count} [person in {column} is|people in {column} are] not active',
     ],
     zh: [
       '{name}（{value}）当前状态为 {status}，不能接收。',
@@ -292,7 +292,7 @@ export const rowProblems = defineProblems({
     en: [
       '{name} ({value}) would hold more than {cap} numbers.',
       'Give it to somebody else, or raise the subscription.',
-      '{count} numbers would be above the cap of their holder',
+      '{count} [number|numbers] would be above the cap of the holder',
     ],
     zh: [
       '{name}（{value}）持有的号码将超过 {cap} 个。',
@@ -306,7 +306,7 @@ export const rowProblems = defineProblems({
     en: [
       'There is no free licence for {value}: {free} are free.',
       'Empty the holder, so that the number is parked, or get more licences.',
-      '{count} numbers have no free licence',
+      '{count} [number has|numbers have] no free licence',
     ],
     zh: [
       '没有可供 {value} 使用的许可：剩余 {free} 个。',
@@ -320,7 +320,7 @@ export const rowProblems = defineProblems({
     en: [
       '{value} does not hold the number; {name} does.',
       'Correct the row, or empty the expected holder.',
-      '{count} numbers are held by somebody else than expected',
+      '{count} [number is|numbers are] held by somebody else than expected',
     ],
     zh: [
       '持有该号码的不是 {value}，而是 {name}。',
@@ -334,7 +334,7 @@ export const rowProblems = defineProblems({
     en: [
       'Deleting history needs a reason.',
       'Write why; it is kept in the ledger.',
-      '{count} rows delete history without a reason',
+      '{count} [row deletes|rows delete] history without a reason',
     ],
     zh: ['删除历史记录须说明理由。', '请填写理由，它将记入审计账本。', '{count} 行删除历史记录而未说明理由'],
   },
@@ -344,7 +344,7 @@ export const rowProblems = defineProblems({
     en: [
       'A call says whether it was answered.',
       'Write yes or no.',
-      '{count} calls do not say whether they were answered',
+      '{count} [call does not say whether it was|calls do not say whether they were] answered',
     ],
     zh: ['通话须说明是否接听。', '请填写是或否。', '{count} 条通话未说明是否接听'],
   },
@@ -354,7 +354,7 @@ export const rowProblems = defineProblems({
     en: [
       'A voicemail comes in.',
       'Write inbound, or correct the kind.',
-      '{count} voicemails are marked as outbound',
+      '{count} [voicemail is|voicemails are] marked as outbound',
     ],
     zh: ['语音留言只能是呼入。', '请改为呼入，或更正类型。', '{count} 条语音留言标为呼出'],
   },
@@ -364,7 +364,7 @@ export const rowProblems = defineProblems({
     en: [
       'The same source and id stand in row {other} already.',
       'Leave one of the rows out.',
-      '{count} rows repeat the record of another row',
+      '{count} [row repeats|rows repeat] the record of another row',
     ],
     zh: ['相同的来源和编号已出现在第 {other} 行。', '请跳过其中一行。', '{count} 行与其他行是同一条通信记录'],
   },
@@ -374,7 +374,7 @@ export const rowProblems = defineProblems({
     en: [
       'The account {value} stands in row {other} already.',
       'Leave one of the rows out.',
-      '{count} rows repeat the account of another row',
+      '{count} [row repeats|rows repeat] the account of another row',
     ],
     zh: ['账号 {value} 已出现在第 {other} 行。', '请跳过其中一行。', '{count} 行的账号与其他行重复'],
   },
@@ -384,7 +384,7 @@ export const rowProblems = defineProblems({
     en: [
       '{name} has the account {value} now.',
       'An import passes no account on: empty the holder here and pass it on by a handover.',
-      '{count} accounts are held by somebody else now',
+      '{count} [account is|accounts are] held by somebody else now',
     ],
     zh: [
       '账号 {value} 现由 {name} 使用。',

@@ -23,23 +23,31 @@ export interface Layout {
   readonly columns: readonly (readonly [key: string, header: string])[]
 }
 
+/** The columns of a kind of file, as far as headers are found by them. */
+export interface Columns {
+  /** In the order of a download. */
+  readonly columns: readonly Column[]
+  /** Layouts of files that others make, the newest last; empty for Baton's own templates. */
+  readonly layouts: readonly Layout[]
+}
+
+/** What a download of a kind of file has beside its columns. */
+export interface SheetForm extends Columns {
+  readonly sheetName: Words
+  /** Rows above the header of a download. */
+  readonly notes: readonly Words[]
+}
+
 /** A kind of file: what its rows are and which columns they have. */
-export interface Template {
+export interface Template extends SheetForm {
   readonly name: TemplateName
   readonly subject: Subject
   readonly title: Words
   readonly help: Words
-  readonly sheetName: Words
-  /** Rows above the header of a download. */
-  readonly notes: readonly Words[]
-  /** In the order of a download. */
-  readonly columns: readonly Column[]
   /** The key by which a row is known again, e.g. `staffCode`; null where rows have none. */
   readonly identity: string | null
   /** Of each group of keys, one must be there. */
   readonly oneOf: readonly (readonly string[])[]
-  /** Layouts of files that others make, the newest last; empty for Baton's own templates. */
-  readonly layouts: readonly Layout[]
   /** Whether a column that nobody knows becomes a free field. */
   readonly takesFields: boolean
   readonly canUndo: boolean

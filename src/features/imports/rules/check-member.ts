@@ -11,6 +11,7 @@ import {
   type Found,
   note,
   noteUnknownMember,
+  otherSpelling,
   undecided,
   withZeros,
 } from './check.ts'
@@ -41,7 +42,7 @@ export function checkMember(check: Check, found: Found): CheckedRow {
   if (existing !== null && choiceFor(check, found.row) === 'skip') {
     return undecided(found, 'skipped', existing.memberId)
   }
-  checkCode(check, found, code)
+  checkCode(check, found, { code, renamedFrom })
   checkMobile(check, found, existing?.staffCode ?? code)
   checkManager(check, found, code)
   const places = placesOf(check, found, existing)
@@ -88,12 +89,18 @@ function leaverNoted(found: Found, member: KnownMember | null): KnownMember | nu
   return null
 }
 
-function checkCode(check: Check, found: Found, code: string | null): void {
+function checkCode(check: Check, found: Found, { code, renamedFrom }: ReturnType<typeof codeOf>): void {
   if (code === null) return
   const first = check.survey.rowByIdentity.get(code)
   if (first !== undefined && first !== found.row.row) {
     note(found, 'staff_code_twice', { column: 'staffCode', params: { other: first, value: code } })
   } else if (!check.known.members.has(code)) {
+    // Whoever renames a code may well change its case alone.
+    const other = renamedFrom === null ? otherSpelling(check, code) : null
+    if (other !== null) {
+      note(found, 'staff_code_case', { column: 'staffCode', params: { other }, suggestion: other })
+      return
+    }
     const padded = withZeros(check, code)
     // Beside a code of the file with its zeros, this is another one.
     if (padded === null || check.survey.members.has(padded)) return

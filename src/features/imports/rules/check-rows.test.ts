@@ -227,6 +227,24 @@ describe('MIG-3 a row of members', () => {
       {},
       ['new', 'new', 'conflict staff_code_zeros_lost', 'error leading_zero_lost'],
     ],
+    [
+      'a staff code that somebody has in other capital letters',
+      [person('chen.jia'), person('x', { managerStaffCode: 'CHEN.JIA' })],
+      { members: new Map([knownMember('Chen.Jia')]) },
+      ['conflict staff_code_case', 'error member_code_case'],
+    ],
+    [
+      'two rows whose staff codes differ in capital letters alone',
+      [person('Chen.Jia'), person('chen.jia')],
+      {},
+      ['new', 'conflict staff_code_case'],
+    ],
+    [
+      'a staff code that only changes its case',
+      [person('Chen.Jia:chen.jia', { name: 'Name of Chen.Jia' })],
+      { members: new Map([knownMember('Chen.Jia')]) },
+      ['conflict staff_code_exists'],
+    ],
   ] as const)('with %s is told', (_, rows, known, wanted) => {
     expect(told(check(rows, { known }))).toEqual(wanted)
   })

@@ -1,5 +1,5 @@
 import type { CellValue } from '../model/column.ts'
-import { type KnownFacts, type KnownMember, pathKey } from '../model/known.ts'
+import { foldCode, type KnownFacts, type KnownMember, pathKey } from '../model/known.ts'
 import type { CheckOptions, ExistingChoice } from '../model/options.ts'
 import { problemRule } from '../model/problems.ts'
 import type { CheckedRow, Draft, ReadRow, WantedPlace } from '../model/rows.ts'
@@ -19,6 +19,8 @@ export interface Check {
   readonly foreignCompany: string | null
   /** The length that staff codes of digits have with their leading zeros; null where there is no such rule. */
   readonly codeWidth: number | null
+  /** Staff codes as they are written, of the company before those of the file, by `foldCode`. */
+  readonly spellings: ReadonlyMap<string, string>
   /** Departments that rows so far would make, from the top, by `pathKey`. */
   readonly newDepartments: Map<string, readonly string[]>
   readonly places: Map<string, WantedPlace>
@@ -41,6 +43,7 @@ export function beginCheck(survey: Survey, known: KnownFacts, options: CheckOpti
     cycles: managerCycles(survey, known, options),
     foreignCompany: foreignCompanyIn(survey, known),
     codeWidth: widthOf(survey.paddedWidths),
+    spellings: spellingsIn(survey, known),
     newDepartments: new Map(),
     places: new Map(),
     given: new Map(),
@@ -54,6 +57,21 @@ function foreignCompanyIn({ topNames }: Survey, known: KnownFacts): string | nul
   const [only] = topNames
   if (only === undefined || topNames.size > 1 || only === known.companyName) return null
   return known.departmentIds.has(pathKey([only])) ? null : only
+}
+
+function spellingsIn(survey: Survey, known: KnownFacts): ReadonlyMap<string, string> {
+  const spellings = new Map<string, string>()
+  for (const code of [...known.members.keys(), ...survey.members.keys()]) {
+    const folded = foldCode(code)
+    if (!spellings.has(folded)) spellings.set(folded, code)
+  }
+  return spellings
+}
+
+/** The code that differs from this one only in capital letters; null for none. */
+export function otherSpelling({ spellings }: Check, code: string): string | null {
+  const known = spellings.get(foldCode(code))
+  return known === undefined || known === code ? null : known
 }
 
 function widthOf(paddedWidths: Survey['paddedWidths']): number | null {
@@ -156,15 +174,18 @@ function isWarning({ code }: Problem): boolean {
   return problemRule(code).severity === 'warning'
 }
 
-/** Notes a code that nobody has, or that only somebody has whose code begins with more zeros. */
+/** Notes a code that nobody has, or that somebody has in other capital letters or with more zeros before it. */
 export function noteUnknownMember(
   check: Check,
   found: Found,
   reference: { column: string; code: string },
 ): void {
   const { column } = reference
-  const padded = withZeros(check, String(found.row.values[column] ?? ''))
-  if (padded !== null) note(found, 'leading_zero_lost', { column, suggestion: padded })
+  const value = String(found.row.values[column] ?? '')
+  const padded = withZeros(check, value)
+  const other = otherSpelling(check, value)
+  if (other !== null) note(found, 'member_code_case', { column, params: { other }, suggestion: other })
+  else if (padded !== null) note(found, 'leading_zero_lost', { column, suggestion: padded })
   else note(found, reference.code, { column })
 }
 

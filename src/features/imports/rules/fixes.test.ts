@@ -108,6 +108,9 @@ describe('problems', () => {
       '请选择：所有者、管理员、部门负责人、审计员、成员。',
     )
     expect(groupInWords(group, { template, language: 'en' }).title).toBe('2 cells in Role say "经理"')
+    expect(groupInWords({ ...group, count: 1 }, { template, language: 'en' }).title).toBe(
+      '1 cell in Role says "经理"',
+    )
     const missing = problem('contact_missing', { column: null, params: { keys: 'mobile email' } })
     const wecom = { template: templates['wecom-members'], language: 'zh' } as const
     expect(problemInWords(missing, wecom).title).toBe('手机和邮箱均未填写。')

@@ -1,5 +1,5 @@
 import { type Column, fieldKey, headerOf } from '../model/column.ts'
-import type { Template } from '../model/template.ts'
+import type { Columns } from '../model/template.ts'
 
 /** How well a header fits a column: its own, or another spelling. */
 export interface HeaderMatch {
@@ -7,7 +7,7 @@ export interface HeaderMatch {
   readonly why: 'header' | 'alias'
 }
 
-const tables = new WeakMap<Template, ReadonlyMap<string, HeaderMatch>>()
+const tables = new WeakMap<Columns, ReadonlyMap<string, HeaderMatch>>()
 const brackets = /[（(【[][^）)】\]]*[）)】\]]/g
 const notWord = /[^\p{L}\p{N}]+/gu
 const fieldHeader = /^(?:字段\s*Field|字段|Field)\s*[:：]\s*(.+)$/i
@@ -19,7 +19,7 @@ export function headerWord(header: string): string {
 }
 
 /** What a header means in a template; null for one that it does not know. */
-export function matchHeader(template: Template, header: string): HeaderMatch | null {
+export function matchHeader(template: Columns, header: string): HeaderMatch | null {
   const table = tableOf(template)
   const word = headerWord(header)
   if (word === '') return null
@@ -57,7 +57,7 @@ export function signatureOf(headers: readonly string[]): string {
   return `${headers.length}-${hex(one)}${hex(other)}`
 }
 
-function tableOf(template: Template): ReadonlyMap<string, HeaderMatch> {
+function tableOf(template: Columns): ReadonlyMap<string, HeaderMatch> {
   const known = tables.get(template)
   if (known) return known
   const table = new Map<string, HeaderMatch>()

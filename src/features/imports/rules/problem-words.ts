@@ -21,7 +21,7 @@ export function problemInWords(problem: Problem, reader: Reader): { title: strin
 export function groupInWords(group: ProblemGroup, reader: Reader): { title: string; next: string } {
   const words = problemRule(group.code)[reader.language]
   const values = { ...valuesOf(group, reader), count: group.count }
-  return { title: fill(words.all, values), next: fill(words.next, values) }
+  return { title: fill(inNumber(words.all, group.count), values), next: fill(words.next, values) }
 }
 
 type Values = Readonly<Record<string, string | number>>
@@ -44,6 +44,13 @@ function allowedWords(column: Column, language: 'en' | 'zh'): string {
 function headersOf(keys: string, { template, language }: Reader): string {
   const headers = keys.split(' ').map((key) => columnFor(template, key)?.header[language] ?? key)
   return headers.join(language === 'en' ? ' nor ' : '和')
+}
+
+// English has a form for one; Chinese has the same for all.
+function inNumber(template: string, count: number): string {
+  return template.replace(/\[([^|\]]*)\|([^\]]*)\]/g, (_whole, one: string, many: string) =>
+    count === 1 ? one : many,
+  )
 }
 
 function fill(template: string, values: Values): string {

@@ -4,7 +4,14 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { parsePhone } from '../../../platform/phone/phone.ts'
 import { capOf, loadPolicies } from '../../companies/index.ts'
 import { isBatchOverLimit } from '../../numbers/index.ts'
-import { codesByMobile, companyAround, departmentTree, knownMembers, knownNumbers } from '../known-views.ts'
+import {
+  codesByMobile,
+  codesLike,
+  companyAround,
+  departmentTree,
+  knownMembers,
+  knownNumbers,
+} from '../known-views.ts'
 import type { KnownFacts } from '../model/known.ts'
 import type { CheckedRow, ReadRow } from '../model/rows.ts'
 import type { Template } from '../model/template.ts'
@@ -104,6 +111,7 @@ async function knownFacts(tx: Tx, { survey, systems }: ToKnow): Promise<Known> {
   const codeByMobile = await codesByMobile(tx, [...survey.mobiles])
   const codes = new Set([
     ...survey.staffCodes,
+    ...(await codesLike(tx, [...survey.staffCodes])),
     ...holders,
     ...codeByMobile.values(),
     ...[...systems.systemAccounts.values()].flatMap((code) => code ?? []),

@@ -10,7 +10,8 @@ import { companyAround } from '../known-views.ts'
 import type { RawSheet } from '../model/cell.ts'
 import { defaultOptions } from '../model/options.ts'
 import type { FileReport, ImportDetail, Sheet } from '../model.ts'
-import { fileRefusal } from '../refusals.ts'
+import { fileRefusal, importRefusal } from '../refusals.ts'
+import { isCustodyExport } from '../rules/custody-export.ts'
 import { recognise, rowsLookedAt } from '../rules/recognise.ts'
 import { emptyForecast, insertImport, insertRows, saveBody } from '../store.ts'
 import { rememberedMappings } from '../views.ts'
@@ -28,7 +29,7 @@ const longestName = 200
 
 /**
  * Takes a file in: its rows are kept, recognised and checked, and nothing else is written. The file itself goes.
- * @throws Refusal `import.no_file`, why the file cannot be read, `request.cut_off`
+ * @throws Refusal `import.no_file`, why the file cannot be read, `import.custody_export`, `request.cut_off`
  */
 export async function createImport(
   { receivedFiles }: ImportParts,
@@ -63,6 +64,7 @@ function nameOf(fileName: string | null): string {
 async function keepFile(tx: Tx, received: ReceivedFile, fileName: string): Promise<string> {
   const importId = tx.newId()
   const { sheets, report, heads } = await keepRows(tx, importId, received)
+  if (isCustodyExport(heads)) throw new Refusal(importRefusal.custodyExport)
   const recognition = recognise({ sheets: heads, remembered: await rememberedMappings(tx) })
   const { timeZone } = await companyAround(tx)
   const body = {

@@ -6,7 +6,7 @@ import { workbookType, writeSpreadsheet } from '../../../platform/spreadsheets/w
 import { writeCsv } from '../../../platform/spreadsheets/write-csv.ts'
 import type { importsContract } from '../contract.ts'
 import { type Column, headerOf } from '../model/column.ts'
-import type { Template } from '../model/template.ts'
+import type { SheetForm, Template } from '../model/template.ts'
 import { templates } from '../model/templates/all.ts'
 import type { ShownTemplate, TemplateQuery } from '../model.ts'
 import { importRefusal } from '../refusals.ts'
@@ -61,18 +61,30 @@ export async function downloadTemplate(
 ): Promise<StreamReply> {
   await context.open(async () => {})
   const template = templates[params.template]
-  const headings = headingsOf(template, query)
-  const rows = query.blank === 'true' ? [] : [headings.map(({ column }) => column.example)]
-  const name = `${template.name}.${query.format}`
-  const headers = { 'content-disposition': `attachment; filename="${name}"` }
-  if (query.format === 'csv') {
-    const body = writeCsv({ name: template.name, columns: headings.map(({ header }) => ({ header })), rows })
+  return fileOfForm(template.name, template, { ...query, reader: language })
+}
+
+export interface FormFile extends TemplateQuery {
+  /** Who reads the file, for what has no place for both languages. */
+  readonly reader: Language
+}
+
+/**
+ * A form to be filled in, as a file with that name, with an example row that can stay.
+ * @throws Refusal `import.no_such_layout`
+ */
+export function fileOfForm(name: string, form: SheetForm, wish: FormFile): StreamReply {
+  const headings = headingsOf(form, wish)
+  const rows = wish.blank === 'true' ? [] : [headings.map(({ column }) => column.example)]
+  const headers = { 'content-disposition': `attachment; filename="${name}.${wish.format}"` }
+  if (wish.format === 'csv') {
+    const body = writeCsv({ name, columns: headings.map(({ header }) => ({ header })), rows })
     return new StreamReply({ contentType: 'text/csv; charset=utf-8', headers, body })
   }
   const body = writeSpreadsheet([
     {
-      name: template.sheetName[query.language === 'both' ? language : query.language],
-      notes: notesOf(template, query.language),
+      name: form.sheetName[wish.language === 'both' ? wish.reader : wish.language],
+      notes: notesOf(form, wish.language),
       columns: headings.map(({ column, header }) => ({
         header,
         width: column.width,
@@ -80,12 +92,12 @@ export async function downloadTemplate(
       })),
       rows,
     },
-    helpSheet(headings, query.language),
+    helpSheet(headings, wish.language),
   ])
   return new StreamReply({ contentType: workbookType, headers, body })
 }
 
-function headingsOf(template: Template, { layout, language }: TemplateQuery): readonly Heading[] {
+function headingsOf(template: SheetForm, { layout, language }: TemplateQuery): readonly Heading[] {
   const named = template.layouts.find(({ name }) => name === layout) ?? null
   if (layout !== undefined && named === null) throw new Refusal(importRefusal.noSuchLayout, { layout })
   const usual = template.layouts.find(({ name }) => name === 'wecom') ?? template.layouts.at(-1)
@@ -101,7 +113,7 @@ function headingsOf(template: Template, { layout, language }: TemplateQuery): re
   })
 }
 
-function notesOf(template: Template, language: TemplateQuery['language']): string[] {
+function notesOf(template: SheetForm, language: TemplateQuery['language']): string[] {
   return template.notes.flatMap((note) => (language === 'both' ? [note.zh, note.en] : [note[language]]))
 }
 

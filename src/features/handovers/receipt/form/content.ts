@@ -22,11 +22,19 @@ export interface FormItem {
 /** What one person (or nobody) receives. */
 export interface FormGroup {
   readonly to: FormPerson | null
+  /** All that they receive; `items` are those of them that are printed. */
+  readonly total: number
   readonly items: readonly FormItem[]
 }
 
-/** So many items are printed; the electronic receipt has them all. */
-const mostPrinted = 1_000
+/** So many rows of a list are printed; the electronic receipt has them all. */
+export const mostPrinted = 1_000
+
+/** The rows of a list that are printed, and how many more there are. */
+export interface Printed<Row> {
+  readonly rows: readonly Row[]
+  readonly left: number
+}
 
 /** All that stands on a form, as text. */
 export interface FormContent {
@@ -39,10 +47,10 @@ export interface FormContent {
   readonly groups: readonly FormGroup[]
   /** Items that are in the receipt and not on the form. */
   readonly left: number
-  readonly exceptions: readonly { readonly number: string; readonly label: string; readonly says: string }[]
+  readonly exceptions: Printed<{ readonly number: string; readonly label: string; readonly says: string }>
   /** HAN-9: what the leaver still holds; empty as a rule. */
-  readonly held: readonly { readonly kind: string; readonly label: string }[]
-  readonly due: readonly { readonly what: string; readonly label: string; readonly when: string }[]
+  readonly held: Printed<{ readonly kind: string; readonly label: string }>
+  readonly due: Printed<{ readonly what: string; readonly label: string; readonly when: string }>
   readonly proof: readonly (readonly [Phrase, string])[]
 }
 
@@ -71,22 +79,28 @@ export function contentOf(file: ReceiptFile, language: FormLanguage): FormConten
     facts: factsOf(teller),
     reason: typeof reason === 'string' ? shortened(reason) : null,
     banner: bannerOf(teller, supplement?.body.state),
-    groups: groupsOf(teller, items.slice(0, mostPrinted)),
+    groups: groupsOf(teller, items),
     left: Math.max(0, items.length - mostPrinted),
-    exceptions: exceptionsOf(teller, items),
-    held: receipt.body.holdingsAfter.items.map(({ kind, holdingId }) => ({
+    exceptions: printed(items.filter(isException), (item) => exceptionOf(teller, item)),
+    held: printed(receipt.body.holdingsAfter.items, ({ kind, holdingId }) => ({
       kind: wordOf(kindWords, kind, language),
       label: textIn(teller, `holding:${kind}:${holdingId}`, 'label'),
     })),
-    due: (supplement?.body ?? receipt.body).due.slice(0, mostPrinted).map(({ kind, itemId, at }) => ({
-      what: wordOf(dueWords, kind, language),
-      label: labelOf(
-        teller,
-        items.find((item) => item.itemId === itemId),
-      ),
-      when: at === null ? say(words.later, language) : moment(teller, at),
-    })),
+    due: printed((supplement?.body ?? receipt.body).due, (due) => dueOf(teller, due)),
     proof: proofOf(file),
+  }
+}
+
+function printed<From, Row>(all: readonly From[], rowOf: (one: From) => Row): Printed<Row> {
+  return { rows: all.slice(0, mostPrinted).map(rowOf), left: Math.max(0, all.length - mostPrinted) }
+}
+
+function dueOf(teller: Teller, { kind, itemId, at }: ReceiptBody['due'][number]) {
+  const item = teller.receipt.items.find((one) => one.itemId === itemId)
+  return {
+    what: wordOf(dueWords, kind, teller.language),
+    label: labelOf(teller, item),
+    when: at === null ? say(words.later, teller.language) : moment(teller, at),
   }
 }
 
@@ -129,16 +143,18 @@ function proofOf({ receipt }: ReceiptFile): FormContent['proof'] {
 }
 
 function groupsOf(teller: Teller, items: readonly ReceiptItem[]): FormGroup[] {
-  const groups = new Map<string | null, FormItem[]>()
-  for (const item of items) {
-    const group = groups.get(item.toMemberId) ?? []
+  const groups = new Map<string | null, { total: number; items: FormItem[] }>()
+  for (const [at, item] of items.entries()) {
+    const group = groups.get(item.toMemberId) ?? { total: 0, items: [] }
     groups.set(item.toMemberId, group)
-    group.push(formItemOf(teller, item))
+    group.total += 1
+    if (at < mostPrinted) group.items.push(formItemOf(teller, item))
   }
-  // People first, in the order in which they come; what nobody receives is last.
+  // People first, in the order in which they come; what nobody receives is last. Who receives something signs, even
+  // where none of it is printed.
   return [...groups]
     .sort(([a], [b]) => Number(a === null) - Number(b === null))
-    .map(([to, own]) => ({ to: to === null ? null : personOf(teller, to), items: own }))
+    .map(([to, own]) => ({ to: to === null ? null : personOf(teller, to), ...own }))
 }
 
 const settled: ReadonlySet<string> = new Set(['observed', 'undone'])
@@ -180,19 +196,14 @@ function changeOf(teller: Teller, { way, toMemberId, history, isReversible }: Re
   return `${before} → ${after}${notes.length > 0 ? `\n${notes.join(', ')}` : ''}`
 }
 
-function exceptionsOf(teller: Teller, items: readonly ReceiptItem[]): FormContent['exceptions'] {
-  return items
-    .filter(isException)
-    .slice(0, mostPrinted)
-    .map((item) => {
-      const why = teller.names.get(`text:${item.itemId}`)
-      const parts = [
-        wordOf(stateWords, item.state, teller.language),
-        ...(item.refusalCode === null ? [] : [item.refusalCode]),
-        ...(typeof why === 'string' ? [shortened(why)] : []),
-      ]
-      return { number: String(item.position + 1), label: labelOf(teller, item), says: parts.join(', ') }
-    })
+function exceptionOf(teller: Teller, item: ReceiptItem) {
+  const why = teller.names.get(`text:${item.itemId}`)
+  const parts = [
+    wordOf(stateWords, item.state, teller.language),
+    ...(item.refusalCode === null ? [] : [item.refusalCode]),
+    ...(typeof why === 'string' ? [shortened(why)] : []),
+  ]
+  return { number: String(item.position + 1), label: labelOf(teller, item), says: parts.join(', ') }
 }
 
 function labelOf(teller: Teller, item: ReceiptItem | undefined): string {

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { fileOf, person, signer, someReceipt, someSupplement } from '../../../../../test/builders/receipts.ts'
 import type { ReceiptFile } from '../body.ts'
-import { contentOf } from './content.ts'
+import { contentOf, mostPrinted } from './content.ts'
 import { printForm } from './print.ts'
 
 const key = signer()
@@ -98,10 +98,33 @@ describe('HAN-11 the handover form', () => {
     const [only] = file.receipt.body.items
     if (only) file.receipt.body.holdingsAfter.items.push({ kind: only.kind, holdingId: only.holdingId })
     const content = contentOf(file, 'en')
-    expect(content.exceptions).toEqual([{ number: '1', label: item.label, says: 'failed, number.held' }])
-    expect(content.due).toEqual([{ what: 'End of the undo window', label: '—', when: '2026-11-23 17:10' }])
-    expect(content.held).toEqual([{ kind: 'Number', label: item.label }])
+    expect(content.exceptions.rows).toEqual([{ number: '1', label: item.label, says: 'failed, number.held' }])
+    expect(content.due.rows).toEqual([
+      { what: 'End of the undo window', label: '—', when: '2026-11-23 17:10' },
+    ])
+    expect(content.held.rows).toEqual([{ kind: 'Number', label: item.label }])
   })
+
+  it('prints a thousand of each list, says how many more there are, and lets everybody sign', async () => {
+    const failed = { state: 'failed', refusalCode: 'number.held', observedAt: null } as const
+    const items = Array.from({ length: mostPrinted + 7 }, (_, at) => ({
+      label: `item ${at}`,
+      to: successors[at < mostPrinted + 3 ? 0 : 1] ?? null,
+      change: failed,
+    }))
+    const file = fileOf(someReceipt({ company: 'Acme', leaver, items }, key))
+    const content = contentOf(file, 'en')
+    expect(content.left).toBe(7)
+    expect(content.exceptions).toMatchObject({ left: 7, rows: { length: mostPrinted } })
+    expect(content.groups.map(({ to, total, items: own }) => [to?.name, total, own.length])).toEqual([
+      ['李雷', mostPrinted + 3, mostPrinted],
+      ['Anna Müller', 4, 0],
+    ])
+    const whole = fileOf(
+      someReceipt({ company: 'Acme', leaver, items: items.map(({ label, to }) => ({ label, to })) }, key),
+    )
+    expect(pagesIn(await printForm(whole, 'en'))).toBeGreaterThan(25)
+  }, 60_000)
 
   it('marks names that were erased, and says when a supplement has closed it', () => {
     const file = receiptOf(1)

@@ -31,7 +31,7 @@ export async function printForm(file: ReceiptFile, language: FormLanguage): Prom
   printHead(form)
   printFacts(form)
   for (const group of content.groups) await printGroup(form, group)
-  printLeft(form)
+  printLeft(form, content.left)
   await printExceptions(form)
   await printHeld(form)
   await printDue(form)
@@ -102,7 +102,7 @@ function inWords({ name, staffCode, department }: FormPerson): string {
   return [name, staffCode, department].filter((text) => text !== '—').join(', ')
 }
 
-async function printGroup(form: Form, { to, items }: FormGroup): Promise<void> {
+async function printGroup(form: Form, { to, total, items }: FormGroup): Promise<void> {
   const { paper, content, language } = form
   const receiver = say(words.receiver, language)
   const whom = to === null ? say(words.nobody, language) : `${receiver}: ${inWords(to)}`
@@ -119,47 +119,56 @@ async function printGroup(form: Form, { to, items }: FormGroup): Promise<void> {
     { text: result, size: 8, ...(isException ? { color: ink.warn, bold: true } : {}) },
   ])
   const columns = [words.number, words.kind, words.item, words.change, words.result]
-  paper.paragraph(`${whom}  (${items.length})`, { size: 9.5, bold: true })
+  paper.paragraph(`${whom}  (${total})`, { size: 9.5, bold: true })
   paper.y += 2
+  if (items.length === 0) return
   await paper.rows(itemParts, headingCells(form, columns), rows)
 }
 
-function printLeft({ paper, content, language }: Form): void {
-  if (content.left === 0) return
+function printLeft({ paper, language }: Form, left: number): void {
+  if (left === 0) return
+  paper.room(40)
   paper.y += 6
-  paper.paragraph(`${say(words.left, language)}: ${content.left}`, { bold: true, color: ink.warn })
+  const phrase = {
+    zh: words.left.zh.replace('{count}', String(left)),
+    en: words.left.en.replace('{count}', String(left)),
+  }
+  paper.paragraph(say(phrase, language, '\n'), { bold: true, color: ink.warn })
 }
 
 async function printExceptions(form: Form): Promise<void> {
   const { paper, content } = form
-  if (content.exceptions.length === 0) return
+  if (content.exceptions.rows.length === 0) return
   heading(form, words.exceptions, 90)
-  const rows = content.exceptions.map(({ number, label: text, says }): Cell[] => [
+  const rows = content.exceptions.rows.map(({ number, label: text, says }): Cell[] => [
     { text: number, size: 8, align: 'right' },
     { text },
     { text: says, size: 8 },
   ])
   await paper.rows([6.5, 30, 63.5], headingCells(form, [words.number, words.item, words.result]), rows)
+  printLeft(form, content.exceptions.left)
 }
 
 async function printHeld(form: Form): Promise<void> {
   const { paper, content } = form
-  if (content.held.length === 0) return
+  if (content.held.rows.length === 0) return
   heading(form, words.stillHeld, 90)
-  const rows = content.held.map(({ kind, label: text }): Cell[] => [{ text: kind, size: 8 }, { text }])
+  const rows = content.held.rows.map(({ kind, label: text }): Cell[] => [{ text: kind, size: 8 }, { text }])
   await paper.rows([35, 65], headingCells(form, [words.kind, words.item]), rows)
+  printLeft(form, content.held.left)
 }
 
 async function printDue(form: Form): Promise<void> {
   const { paper, content } = form
-  if (content.due.length === 0) return
+  if (content.due.rows.length === 0) return
   heading(form, words.due, 90)
-  const rows = content.due.map(({ what, label: text, when }): Cell[] => [
+  const rows = content.due.rows.map(({ what, label: text, when }): Cell[] => [
     { text: what },
     { text },
     { text: when },
   ])
   await paper.rows([35, 40, 25], headingCells(form, [words.what, words.item, words.when]), rows)
+  printLeft(form, content.due.left)
 }
 
 function printProof(form: Form): void {

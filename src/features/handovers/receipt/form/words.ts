@@ -45,7 +45,10 @@ export const words = {
   change: { zh: '移交前 → 移交后', en: 'Before → after' },
   result: { zh: '结果', en: 'Result' },
   nobody: { zh: '无人接收（停放、终止或不变）', en: 'Received by nobody (parked, ended or unchanged)' },
-  left: { zh: '未打印的其余项目，见电子凭证', en: 'Further items, in the electronic receipt only' },
+  left: {
+    zh: '另有 {count} 项未打印，均列于电子凭证（在交接页面下载 JSON，或运行 baton receipt get 交接编号）。签字对全部项目有效。',
+    en: '{count} more are not printed. All stand in the electronic receipt: download it as JSON on the page of the handover, or run baton receipt get with the number of the handover. The signatures count for all of them.',
+  },
   exceptions: { zh: '例外事项', en: 'Exceptions' },
   stillHeld: { zh: '仍在名下', en: 'Still held' },
   due: { zh: '后续待办', en: 'Still due' },

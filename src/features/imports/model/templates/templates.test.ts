@@ -94,6 +94,7 @@ describe('each problem of a file', () => {
       const valuesIn = (...texts: string[]) => [...new Set(texts.join().match(/\{\w+\}/g))].sort()
       expect(valuesIn(rule.zh.title, rule.zh.next)).toEqual(valuesIn(rule.en.title, rule.en.next))
       for (const all of [rule.en.all, rule.zh.all]) expect(all).toContain('{count}')
+      expect(rule.en.all, 'one and several are told apart').toMatch(/\[[^|\]]+\|[^\]]+\]/)
       for (const fix of rule.fixes) expect(fixRules[fix]).toBeDefined()
     },
   )
