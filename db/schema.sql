@@ -326,6 +326,7 @@ create table challenges (
 );
 CREATE INDEX challenges_by_age ON public.challenges USING btree (expires_at);
 CREATE INDEX challenges_by_value ON public.challenges USING btree (kind, value, created_at);
+CREATE INDEX challenges_of_account ON public.challenges USING btree (account_id) WHERE (account_id IS NOT NULL);
 grant delete, insert, select, update on challenges to baton_steward;
 
 -- A tenant. policies holds only what differs from the defaults.
@@ -1734,6 +1735,7 @@ create policy steward_all on work_accounts for all to baton_steward using (true)
 grant delete, insert, select, update on work_accounts to baton_serve;
 grant delete, insert, select, update on work_accounts to baton_steward;
 
+-- What an account is called and reached by, for its person: asked in its realm, or where the person is a member.
 CREATE OR REPLACE FUNCTION public.baton_account(account uuid)
  RETURNS TABLE(display_name text, emails text[])
  LANGUAGE sql
@@ -1742,7 +1744,9 @@ CREATE OR REPLACE FUNCTION public.baton_account(account uuid)
 AS $function$
   select a.display_name,
     array(select i.value from identifiers i where i.account_id = a.account_id and i.kind = 'email' order by i.bound_at)
-  from accounts a where a.account_id = account
+  from accounts a
+  where a.account_id = account and (account = baton_current_account()
+    or exists (select 1 from members m where m.company_id = baton_current_company() and m.account_id = account))
 $function$;
 alter function baton_account(uuid) owner to baton_steward;
 grant execute on function baton_account(uuid) to baton_serve;
@@ -1759,14 +1763,14 @@ $function$;
 alter function baton_account_by_email(text) owner to baton_steward;
 grant execute on function baton_account_by_email(text) to baton_serve;
 
--- Whom an identifier is bound to; asked only for whoever proves to have it.
+-- Whom an identifier is bound to; asked only for whoever proves to have it. What opens the account beside it is not said.
 CREATE OR REPLACE FUNCTION public.baton_account_by_identifier(by_kind text, by_value text)
- RETURNS TABLE(account_id uuid, identifier_id uuid, state text, password_hash text, can_login boolean, can_verify boolean, bound_at timestamp with time zone, last_used_at timestamp with time zone, frozen_at timestamp with time zone)
+ RETURNS TABLE(account_id uuid, identifier_id uuid, state text, can_login boolean, can_verify boolean, bound_at timestamp with time zone, last_used_at timestamp with time zone, frozen_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select a.account_id, i.identifier_id, a.state, a.password_hash, i.can_login, i.can_verify, i.bound_at, i.last_used_at, i.frozen_at
+  select a.account_id, i.identifier_id, a.state, i.can_login, i.can_verify, i.bound_at, i.last_used_at, i.frozen_at
   from identifiers i join accounts a using (account_id) where i.kind = by_kind and i.value = by_value
 $function$;
 alter function baton_account_by_identifier(text,text) owner to baton_steward;
@@ -1988,33 +1992,18 @@ CREATE OR REPLACE FUNCTION public.baton_current_company()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('baton.company'::text, true), ''::text))::uuid;
 
-CREATE OR REPLACE FUNCTION public.baton_end_other_sessions(account uuid, kept uuid, moment timestamp with time zone)
- RETURNS integer
+-- Whoever proved something before the sessions of this account ended begins anew: a password may have been replaced since.
+CREATE OR REPLACE FUNCTION public.baton_end_begun_sign_ins(moment timestamp with time zone)
+ RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with ended as (
-    update sessions set ended_at = moment
-    where account_id = account and session_id <> kept and ended_at is null and expires_at > moment returning 1)
-  select count(*)::integer from ended
+  update challenges set used_at = moment
+  where account_id = baton_current_account() and purpose in ('sign_in', 'second_factor') and used_at is null
 $function$;
-alter function baton_end_other_sessions(uuid,uuid,timestamp with time zone) owner to baton_steward;
-grant execute on function baton_end_other_sessions(uuid,uuid,timestamp with time zone) to baton_serve;
-
-CREATE OR REPLACE FUNCTION public.baton_end_session(session uuid, account uuid, moment timestamp with time zone)
- RETURNS boolean
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  with ended as (
-    update sessions set ended_at = moment
-    where session_id = session and account_id = account and ended_at is null and expires_at > moment returning 1)
-  select exists (select 1 from ended)
-$function$;
-alter function baton_end_session(uuid,uuid,timestamp with time zone) owner to baton_steward;
-grant execute on function baton_end_session(uuid,uuid,timestamp with time zone) to baton_serve;
+alter function baton_end_begun_sign_ins(timestamp with time zone) owner to baton_steward;
+grant execute on function baton_end_begun_sign_ins(timestamp with time zone) to baton_serve;
 
 -- Only the newest link of a member works.
 CREATE OR REPLACE FUNCTION public.baton_end_sign_in_links(member uuid, moment timestamp with time zone)
@@ -2043,6 +2032,8 @@ begin
   if not exists (select 1 from account_deletions where account_id = account and state = 'erasing') then
     raise exception 'this account is not being erased';
   end if;
+  delete from challenges c using identifier_history h
+  where h.account_id = account and c.kind = h.kind and c.value = h.value;
   update identifier_history set value = null where account_id = account and value is not null;
   delete from identifiers where account_id = account;
   delete from sessions where account_id = account;
@@ -2051,6 +2042,7 @@ begin
   delete from account_changes where account_id = account;
   delete from challenges where account_id = account;
   delete from account_memberships where account_id = account;
+  delete from idempotency_keys where company_id = baton_current_company() and principal = 'account:' || account;
   update accounts set state = 'erased', display_name = '', password_hash = null where account_id = account;
 end $function$;
 alter function baton_erase_account(uuid,timestamp with time zone) owner to baton_steward;
@@ -2068,6 +2060,7 @@ AS $function$
     where d.company_id = baton_current_company() and e.company_id = d.company_id and e.entry_id = d.entry_id
       and ((e.subject_kind = 'member' and e.subject_id = member::text)
         or (e.action = 'rebinding.chosen' and e.effect ->> 'formerMemberId' = member::text)
+        or (e.subject_kind = 'token' and e.effect ->> 'memberId' = member::text)
         or (e.subject_kind = 'task' and exists (select 1 from tasks t
           where t.company_id = e.company_id and t.task_id::text = e.subject_id and t.former_member_id = member))
         or exists (select 1 from jsonb_path_query(d.details, 'strict $.** ? (@.type() == "string")') as leaf,
@@ -2182,16 +2175,29 @@ $function$;
 alter function baton_installation_tokens(uuid,integer) owner to baton_steward;
 grant execute on function baton_installation_tokens(uuid,integer) to baton_serve;
 
+-- The account of a member belongs to the company from the moment at which an invitation or a link was used, or the company was made.
 CREATE OR REPLACE FUNCTION public.baton_join_company(account uuid, member uuid, moment timestamp with time zone)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+begin
+  if not exists (
+    select 1 from members m join companies c on c.company_id = m.company_id
+    where m.company_id = baton_current_company() and m.member_id = member and m.account_id = account
+      and (c.is_sample or c.created_at = moment
+        or exists (select 1 from invitations i where i.company_id = m.company_id and i.member_id = m.member_id
+          and i.ended_how = 'accepted' and i.ended_at = moment)
+        or exists (select 1 from sign_in_links l where l.company_id = m.company_id and l.member_id = m.member_id
+          and l.used_at = moment and l.expires_at > moment)))
+  then
+    raise exception 'nobody joins a company without a right to';
+  end if;
   insert into account_memberships (account_id, company_id, member_id, joined_at)
-  select account, baton_current_company(), member, moment where baton_current_company() is not null
-  on conflict (account_id, company_id) do update set member_id = excluded.member_id
-$function$;
+  values (account, baton_current_company(), member, moment)
+  on conflict (account_id, company_id) do update set member_id = excluded.member_id;
+end $function$;
 alter function baton_join_company(uuid,uuid,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_join_company(uuid,uuid,timestamp with time zone) to baton_serve;
 
@@ -2250,7 +2256,7 @@ $function$;
 alter function baton_lock_sign_in_failures(bytea,timestamp with time zone,boolean) owner to baton_steward;
 grant execute on function baton_lock_sign_in_failures(bytea,timestamp with time zone,boolean) to baton_serve;
 
--- The same for an Admin: of a member of the own company, without the network.
+-- By what a member can act in this company now; of whoever cannot, what they do elsewhere is their own business.
 CREATE OR REPLACE FUNCTION public.baton_member_sessions(member uuid, moment timestamp with time zone, idle_since timestamp with time zone, before_session uuid, most integer)
  RETURNS TABLE(session_id uuid, device text, created_at timestamp with time zone, last_used_at timestamp with time zone)
  LANGUAGE sql
@@ -2259,7 +2265,8 @@ CREATE OR REPLACE FUNCTION public.baton_member_sessions(member uuid, moment time
 AS $function$
   select s.session_id, s.device, s.created_at, s.last_used_at
   from members m join sessions s on s.account_id = m.account_id
-  where m.company_id = baton_current_company() and m.member_id = member
+  where m.company_id = baton_current_company() and m.member_id = member and m.status in ('active', 'leaving')
+    and (m.sessions_valid_from is null or s.proved_at > m.sessions_valid_from)
     and s.ended_at is null and s.expires_at > moment and s.last_used_at > idle_since
     and (before_session is null or s.session_id < before_session)
   order by s.session_id desc limit most
@@ -2267,6 +2274,7 @@ $function$;
 alter function baton_member_sessions(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) owner to baton_steward;
 grant execute on function baton_member_sessions(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) to baton_serve;
 
+-- The companies of an account, for the company switcher: those whose member it still is.
 CREATE OR REPLACE FUNCTION public.baton_memberships(account uuid)
  RETURNS TABLE(company_id uuid, slug text, company_name text, is_sample boolean, member_id uuid, role text, status text)
  LANGUAGE sql
@@ -2276,7 +2284,7 @@ AS $function$
   select c.company_id, c.slug, c.name, c.is_sample, m.member_id, m.role, m.status
   from account_memberships a
   join companies c on c.company_id = a.company_id
-  join members m on m.company_id = a.company_id and m.member_id = a.member_id
+  join members m on m.company_id = a.company_id and m.member_id = a.member_id and m.account_id = a.account_id
   where a.account_id = account
   order by c.name, c.company_id
 $function$;
@@ -2495,12 +2503,12 @@ grant execute on function baton_route(text) to baton_serve;
 
 -- A sealed account whose person removed this identifier; what was taken over, recycled or ended by an objection proves nothing (REC-3), nor does, without a password, what went before the time to object to it was over.
 CREATE OR REPLACE FUNCTION public.baton_sealed_account_by_identifier(by_kind text, digest bytea, by_value text, without_password_days integer)
- RETURNS TABLE(account_id uuid, password_hash text)
+ RETURNS TABLE(account_id uuid, has_password boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select a.account_id, a.password_hash
+  select a.account_id, a.password_hash is not null
   from identifier_history h join accounts a using (account_id)
   where h.kind = by_kind and h.value_digest = digest and h.ended_how in ('removed', 'changed') and h.proven_how <> 'unproven'
     and a.state = 'sealed'
@@ -2529,21 +2537,6 @@ AS $function$
 $function$;
 alter function baton_session(bytea,timestamp with time zone,timestamp with time zone) owner to baton_steward;
 grant execute on function baton_session(bytea,timestamp with time zone,timestamp with time zone) to baton_serve;
-
--- Where an account is signed in, the newest sign-in first.
-CREATE OR REPLACE FUNCTION public.baton_sessions_of(account uuid, moment timestamp with time zone, idle_since timestamp with time zone, before_session uuid, most integer)
- RETURNS TABLE(session_id uuid, device text, network text, created_at timestamp with time zone, last_used_at timestamp with time zone)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select s.session_id, s.device, s.network, s.created_at, s.last_used_at from sessions s
-  where s.account_id = account and s.ended_at is null and s.expires_at > moment and s.last_used_at > idle_since
-    and (before_session is null or s.session_id < before_session)
-  order by s.session_id desc limit most
-$function$;
-alter function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) owner to baton_steward;
-grant execute on function baton_sessions_of(uuid,timestamp with time zone,timestamp with time zone,uuid,integer) to baton_serve;
 
 CREATE OR REPLACE FUNCTION public.baton_sign_in_failures(subject bytea)
  RETURNS TABLE(failures integer, last_failed_at timestamp with time zone)

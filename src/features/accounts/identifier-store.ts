@@ -7,7 +7,6 @@ export interface BoundAccount {
   readonly accountId: string
   readonly identifierId: string
   readonly state: 'active' | 'sealed' | 'erased'
-  readonly passwordHash: string | null
   readonly canLogin: boolean
   readonly canVerify: boolean
   readonly boundAt: Instant
@@ -24,7 +23,7 @@ export async function findByIdentifier(
 ): Promise<BoundAccount | null> {
   const [row] = await tx.query<BoundAccount>({
     name: 'account-by-identifier',
-    text: `select account_id as "accountId", identifier_id as "identifierId", state, password_hash as "passwordHash",
+    text: `select account_id as "accountId", identifier_id as "identifierId", state,
       can_login as "canLogin", can_verify as "canVerify", bound_at as "boundAt", last_used_at as "lastUsedAt",
       frozen_at as "frozenAt" from baton_account_by_identifier($1, $2)`,
     values: [kind, value],

@@ -44,10 +44,10 @@ export {
   unproven,
 } from './identifier-store.ts'
 export { findLine, holdLine, lockPhone } from './line-views.ts'
-export { codeMinutes, deviceDays, isLineOfOthers, objectionDays } from './rules.ts'
+export { codeMinutes, deviceDays, objectionDays, sealedDays, sealedUntil, standOfLine } from './rules.ts'
 export { carrySession, countSessionsThrough, sealAccount, unsealAccount } from './seal-store.ts'
 export type { Place } from './security-store.ts'
-export { noteDevice, noteSecurity } from './security-store.ts'
+export { forgetDevices, noteDevice, noteSecurity } from './security-store.ts'
 export type { Attempt } from './service/attempts.ts'
 export {
   countAttempt,
@@ -70,9 +70,10 @@ export { actingMemberships, shownMembership } from './service/memberships.ts'
 export { cancelErasure, scheduleErasure } from './service/schedule-erasure.ts'
 export { callerIn, endOtherSessions, endSession, openSessionOf, signedOut } from './service/sessions.ts'
 export { refuseGuessable } from './service/set-up.ts'
-export { shutPhones } from './service/shut-phones.ts'
+export { doubtfulPhones, shutPhones } from './service/shut-phones.ts'
 export { actorIn, presentMemberships, signal } from './service/signals.ts'
 export { tellPerson } from './service/tell-person.ts'
+export { revokeTokensMadeSince } from './service/tokens.ts'
 export { isBare, isUnproven, releaseUnproven } from './service/unproven.ts'
 export type { KnownAccount, LinkTarget } from './store.ts'
 export {

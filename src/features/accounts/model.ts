@@ -233,3 +233,10 @@ export function isPermission(word: string): word is Permission {
 export function isInstallationScope(word: string): word is InstallationScope {
   return installationScopes.some((scope) => scope === word)
 }
+
+/**
+ * How a phone that an account has bound stands to the numbers of companies. `of_others`: a company's number, which
+ * somebody else holds by now, or nobody. `claimed`: the same, but it was bound before the company entered it; who enters
+ * a number and assigns it proves nothing.
+ */
+export type LineStand = 'own' | 'claimed' | 'of_others'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hire } from '../../../test/builders/numbers.ts'
+import { joinAsPerson } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { type Client, openWorld, type World } from '../../../test/world.ts'
 
@@ -143,6 +144,29 @@ describe('ACC-1 the sessions of a member', () => {
     })
     const member = await tokenFor(world, company, await hire(company, 'Mia'))
     expect(await member.get(path)).toMatchObject({ status: 403, body: { code: 'permission.missing' } })
+  })
+
+  it('are those by which the member can act here: of whoever left, or is signed out here, there are none', async () => {
+    const company = await createCompany(world)
+    const { memberId, signIn } = await joinAsPerson(world, company, { name: 'Lea Leaver' })
+    const path = `/v1/members/${memberId}`
+    const shown = async () => bodyOf(await company.owner.get(`${path}/sessions`), 200).items.length
+    await signIn()
+    expect(await shown()).toBe(2)
+    world.clock.advance({ seconds: 1 })
+    bodyOf(await company.owner.post(`${path}/end-sessions`), 200)
+    expect(await shown()).toBe(0)
+    world.clock.advance({ seconds: 1 })
+    await signIn()
+    expect(await shown()).toBe(1)
+    for (const [status, count] of [
+      ['leaving', 1],
+      ['suspended', 0],
+      ['left', 0],
+    ]) {
+      bodyOf(await company.owner.patch(path, { status }), 200)
+      expect([status, await shown()]).toEqual([status, count])
+    }
   })
 
   it('ALL-1 are not found in another company', async () => {

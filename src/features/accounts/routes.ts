@@ -18,6 +18,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from './service/tokens.
 export function accountsRoutes({
   log,
   vault,
+  publicUrl,
 }: ResetParts & { readonly log: OperatorLog }): readonly BoundRoute[] {
   return [
     bind(contract.readSetup, (tx) => readSetup(tx)),
@@ -41,6 +42,6 @@ export function accountsRoutes({
       revokeInstallationToken({ ...context, log }, input),
     ),
     bindOwn(contract.createSignInLink, createSignInLink),
-    bindOwn(contract.resetOwner, (context, input) => resetOwner({ ...context, vault }, input)),
+    bindOwn(contract.resetOwner, (context, input) => resetOwner(context, { vault, publicUrl }, input)),
   ]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addHours, addMinutes } from '../../kernel/instant.ts'
-import { isGuessable, isLineOfOthers, scopesBeyond, waitBeforeAttempt } from './rules.ts'
+import { isGuessable, scopesBeyond, standOfLine, waitBeforeAttempt } from './rules.ts'
 
 const now = '2026-11-22T09:30:00.000000Z'
 
@@ -88,20 +88,20 @@ describe('ACC-12 whether a bound phone is a company’s number that others hold'
   const later = addMinutes(now, 1)
   const earlier = addMinutes(now, -1)
   it.each([
-    ['no company’s number', null, later, false],
-    ['its own', { ...line, holderAccountId: 'a', heldBy: ['a'] }, later, false],
-    ['held by somebody else', line, later, true],
-    ['parked', { ...line, holderAccountId: null }, later, true],
-    ['bound the moment the company took it', line, now, true],
-    ['bound before any company entered it', line, earlier, false],
+    ['no company’s number', null, later, 'own'],
+    ['its own', { ...line, holderAccountId: 'a', heldBy: ['a'] }, later, 'own'],
+    ['held by somebody else', line, later, 'of_others'],
+    ['parked', { ...line, holderAccountId: null }, later, 'of_others'],
+    ['bound the moment the company took it', line, now, 'of_others'],
+    ['bound before any company entered it', line, earlier, 'own'],
     [
       'bound before it was entered and parked',
       { ...line, holderAccountId: null, heldBy: [] },
       earlier,
-      false,
+      'own',
     ],
-    ['bound before, and held there since', { ...line, heldBy: ['a', 'b'] }, earlier, true],
+    ['bound before, and held there since', { ...line, heldBy: ['a', 'b'] }, earlier, 'claimed'],
   ])('%s', (_what, found, boundAt, answer) => {
-    expect(isLineOfOthers(found, { accountId: 'a', boundAt })).toBe(answer)
+    expect(standOfLine(found, { accountId: 'a', boundAt })).toBe(answer)
   })
 })

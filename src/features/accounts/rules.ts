@@ -1,5 +1,7 @@
 import type { Instant } from '../../kernel/fields.ts'
+import { addHours } from '../../kernel/instant.ts'
 import { type Permission, type Role, roleAllows } from '../../kernel/permission.ts'
+import type { LineStand } from './model.ts'
 
 // A working day and no more: whoever finds the machine tomorrow signs in anew; two idle hours outlast a meeting.
 export const sessionHours = 24
@@ -22,20 +24,27 @@ interface Custody {
 }
 
 /**
- * ACC-12: whether a phone that an account has bound is a company's number that somebody else holds, or nobody. One that
- * was bound before the company entered it, and that its person never held there, is the person's own: who enters a
- * number proves nothing.
+ * ACC-12: how a bound phone stands. One that was bound before the company entered it, and that its person never held
+ * there, is the person's own.
  */
-export function isLineOfOthers(
+export function standOfLine(
   line: Custody | null,
   { accountId, boundAt }: { readonly accountId: string; readonly boundAt: Instant },
-): boolean {
-  if (line === null || line.holderAccountId === accountId) return false
-  return boundAt >= line.ownedSince || line.heldBy.includes(accountId)
+): LineStand {
+  if (line === null || line.holderAccountId === accountId) return 'own'
+  if (boundAt >= line.ownedSince) return 'of_others'
+  return line.heldBy.includes(accountId) ? 'claimed' : 'own'
 }
 
 /** How long a browser is remembered. */
 export const deviceDays = 180
+
+/** How long an account without any way in waits for its person before it is erased (ACC-5). */
+export const sealedDays = 15
+
+export function sealedUntil(now: Instant): Instant {
+  return addHours(now, sealedDays * 24)
+}
 
 /** How long the link in the message about a change lets somebody object to it (ACC-9). */
 export const objectionDays = 7

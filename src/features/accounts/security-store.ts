@@ -52,6 +52,11 @@ export async function listDevices(tx: Tx): Promise<Buffer[]> {
   return found.map(({ deviceHash }) => deviceHash)
 }
 
+/** In the account's realm: no browser is one that its person used before. */
+export function forgetDevices(tx: Tx): void {
+  tx.send({ text: 'delete from known_devices where account_id = $1', values: [tx.accountId] })
+}
+
 /** In the account's realm: notes that it signed in from this browser. */
 export function noteDevice(tx: Tx, deviceHash: Buffer): void {
   tx.send({

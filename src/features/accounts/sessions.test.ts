@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCompany, type TestCompany } from '../../../test/builders.ts'
+import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
+import { newestTo } from '../../../test/messages.ts'
 import { type Answer, type Client, openWorld, type World } from '../../../test/world.ts'
 
 const password = 'seven green lamps 41'
@@ -166,6 +167,18 @@ describe('an Owner who cannot sign in', () => {
     expect((await browser.get('/v1/me')).status).toBe(401)
     expect((await signIn(email)).status).toBe(401)
     expect((await signIn(email, fresh)).status).toBe(201)
+  })
+
+  it('is told on all channels, with a link to object, and finds it in the own security log', async () => {
+    const { email, company: own } = await person()
+    const password = 'nine purple boats 17'
+    bodyOf(await world.operator.post('/v1/owner-reset', { companyId: own.companyId, email, password }), 200)
+    expect(await newestTo(world, email)).toMatch(/password.*\/objection#|密码.*\/objection#/s)
+    const browser = browserOf(await signIn(email, password))
+    const { items } = bodyOf(await browser.get('/v1/account/security-log'), 200)
+    expect(items).toContainEqual(
+      expect.objectContaining({ kind: 'password_reset', facts: { by: 'operator' } }),
+    )
   })
 
   it('gets in at once although they had guessed too often before', async () => {

@@ -97,8 +97,9 @@ function knownOf(row: AccountRow | undefined): KnownAccount | null {
   }
 }
 
-/** In the account's realm: what opens the account from now on. */
+/** In the account's realm: what opens the account from now on; a sign-in that was begun with another one ends. */
 export function setPassword(tx: Tx, passwordHash: string): void {
+  endBegunSignIns(tx)
   tx.send({
     text: 'update accounts set password_hash = $2 where account_id = $1',
     values: [accountOf(tx), passwordHash],
@@ -155,31 +156,39 @@ export function insertSession(tx: Tx, session: NewSession): void {
   })
 }
 
-/** Ends one session of an account; false where it has none like it. */
-export async function endSession(tx: Tx, sessionId: string, accountId: string): Promise<boolean> {
-  const [row] = await tx.query<{ ended: boolean }>({
-    text: 'select baton_end_session($1, $2, $3) as ended',
-    values: [sessionId, accountId, tx.now],
+/** In the account's realm: ends one of its sessions; false where it has none like it. */
+export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const ended = await tx.query({
+    text: `update sessions set ended_at = $3
+      where account_id = $1 and session_id = $2 and ended_at is null and expires_at > $3 returning 1`,
+    values: [accountOf(tx), sessionId, tx.now],
   })
-  return row?.ended === true
+  return ended.length > 0
 }
 
-/** Ends all sessions of an account but one; returns how many. */
-export async function endSessionsBut(tx: Tx, sessionId: string, accountId: string): Promise<number> {
-  const [row] = await tx.query<{ ended: number }>({
-    text: 'select baton_end_other_sessions($1, $2, $3) as ended',
-    values: [accountId, sessionId, tx.now],
+/** In the account's realm: ends all its sessions but one, and what was begun to open one; returns how many there were. */
+export async function endSessionsBut(tx: Tx, sessionId: string): Promise<number> {
+  endBegunSignIns(tx)
+  const ended = await tx.query({
+    text: `update sessions set ended_at = $3
+      where account_id = $1 and session_id <> $2 and ended_at is null and expires_at > $3 returning 1`,
+    values: [accountOf(tx), sessionId, tx.now],
   })
-  return row?.ended ?? 0
+  return ended.length
 }
 
-/** In the account's realm: ends all its sessions; returns how many. */
+/** In the account's realm: ends all its sessions and what was begun to open one; returns how many there were. */
 export async function endAllSessions(tx: Tx): Promise<number> {
+  tx.send({ text: 'select baton_end_begun_sign_ins($1)', values: [tx.now] })
   const ended = await tx.query({
     text: 'update sessions set ended_at = $2 where account_id = $1 and ended_at is null returning 1',
     values: [accountOf(tx), tx.now],
   })
   return ended.length
+}
+
+function endBegunSignIns(tx: Tx): void {
+  tx.send({ text: 'select baton_end_begun_sign_ins($1)', values: [tx.now] })
 }
 
 /** In the account's realm: its person has just proved anew who they are, in this session. */
@@ -320,11 +329,29 @@ export async function revokeToken(
   return { memberId: row.member_id, isNew: true }
 }
 
+/** Revokes the API tokens of a member that were made since then; returns their ids. */
+export async function endTokensMadeSince(tx: Tx, memberId: string, since: Instant): Promise<string[]> {
+  const rows = await tx.query<{ tokenId: string }>({
+    text: `update api_tokens set revoked_at = $3
+      where company_id = $1 and member_id = $2 and created_at >= $4 and revoked_at is null returning token_id as "tokenId"`,
+    values: [tx.companyId, memberId, tx.now, since],
+  })
+  return rows.map(({ tokenId }) => tokenId)
+}
+
 /** Revokes all API tokens of a member. */
 export function revokeTokensOf(tx: Tx, memberId: string): void {
   tx.send({
     text: 'update api_tokens set revoked_at = $3 where company_id = $1 and member_id = $2 and revoked_at is null',
     values: [tx.companyId, memberId, tx.now],
+  })
+}
+
+/** What the person called their tokens goes; that there were some stays. */
+export function eraseTokenNames(tx: Tx, memberId: string, shownAs: string): void {
+  tx.send({
+    text: 'update api_tokens set name = $3 where company_id = $1 and member_id = $2',
+    values: [tx.companyId, memberId, shownAs.slice(0, 80)],
   })
 }
 

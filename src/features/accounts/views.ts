@@ -175,16 +175,18 @@ export interface ListedSession {
   readonly lastUsedAt: Instant
 }
 
-/** Where an account is signed in, the newest sign-in first. */
+/** In the account's realm: where it is signed in, the newest sign-in first. */
 export function listSessionsOf(
   tx: Tx,
-  accountId: string,
   { idleSince, before, most }: SessionQuery,
 ): Promise<(ListedSession & { readonly network: string | null })[]> {
   return tx.query({
     text: `select session_id as "sessionId", device, network, created_at as "createdAt", last_used_at as "lastUsedAt"
-      from baton_sessions_of($1, $2, $3, $4, $5)`,
-    values: [accountId, tx.now, idleSince, before, most],
+      from sessions
+      where account_id = $1 and ended_at is null and expires_at > $2 and last_used_at > $3
+        and ($4::uuid is null or session_id < $4)
+      order by session_id desc limit $5`,
+    values: [tx.accountId, tx.now, idleSince, before, most],
   })
 }
 

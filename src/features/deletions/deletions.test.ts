@@ -42,13 +42,28 @@ describe('ACC-2: what deleting the own account would mean', () => {
     const shown = bodyOf(await client.get('/v1/account/deletion'), 200)
     expect(shown).toMatchObject({ waiting: null, conditions: [], coolingDays: 4, phrase: phrases })
     expect(shown.losses.map((loss: { code: string }) => loss.code)).toEqual([
-      'loss.identifiers',
+      'loss.identifier',
       'loss.profile',
       'loss.membership',
       'loss.api_tokens',
     ])
     expect(shown.stays).toMatchObject([{ code: 'stays.company', company: { companyId: own.companyId } }])
     expect(Date.parse(shown.endsAt) - world.clock.now().getTime()).toBeGreaterThan(3.9 * 86_400_000)
+  })
+
+  it('counts the ways to sign in in words that fit one and several', async () => {
+    const person = await joinAsPerson(world, await company(), { name: 'Wei' })
+    const client = await person.signIn()
+    const first = async () => bodyOf(await client.get('/v1/account/deletion'), 200).losses[0]
+    expect(await first()).toMatchObject({
+      code: 'loss.identifier',
+      title: 'Your one way to sign in and be verified: it becomes free for a new account.',
+    })
+    await bindPhone(world, await accountOf(world, person.memberId), '+8613911110009')
+    expect(await first()).toMatchObject({
+      code: 'loss.identifiers',
+      title: 'Your 2 ways to sign in and be verified: each of them becomes free for a new account.',
+    })
   })
 
   it('is said in Chinese, too', async () => {
@@ -58,7 +73,7 @@ describe('ACC-2: what deleting the own account would mean', () => {
     expect(losses[0].title).toMatch(/登录与验证方式/)
   })
 
-  it('takes the longest cooling-off of all companies that the person belongs to', async () => {
+  it('takes the longest cooling-off of all companies in which the person may act', async () => {
     const [short, long] = [
       await company({ deletionCoolingDays: 0 }),
       await company({ deletionCoolingDays: 9 }),
@@ -73,7 +88,10 @@ describe('ACC-2: what deleting the own account would mean', () => {
     const { token } = bodyOf(await long.owner.post(`/v1/members/${memberId}/sign-in-link`), 201)
     bodyOf(await world.anonymous.post('/v1/sessions', { link: token, password: 'seven green lamps 41' }), 201)
     const client = await person.signIn()
-    expect(bodyOf(await client.get('/v1/account/deletion'), 200).coolingDays).toBe(9)
+    const days = async () => bodyOf(await client.get('/v1/account/deletion'), 200).coolingDays
+    expect(await days()).toBe(9)
+    bodyOf(await long.owner.patch(`/v1/members/${memberId}`, { status: 'suspended' }), 200)
+    expect(await days()).toBe(0)
   })
 })
 
@@ -189,6 +207,29 @@ describe('ACC-2: keeping the account', () => {
     await world.tamper('update sessions set ended_at = null where account_id = $1', [accountId])
     expect((await client.delete('/v1/account/deletion')).status).toBe(204)
     expect(bodyOf(await client.get('/v1/account/deletion'), 200).waiting).toBeNull()
+  })
+
+  it('by hand works once of 64 at once, and once for the company', async () => {
+    const own = await company()
+    const person = await joinAsPerson(world, own, { name: 'Manifold' })
+    const client = await person.signIn()
+    bodyOf(await client.post('/v1/account/deletion', { typed }), 201)
+    const accountId = await accountOf(world, person.memberId)
+    await world.tamper('update sessions set ended_at = null where account_id = $1', [accountId])
+    const answers = await Promise.all(Array.from({ length: 64 }, () => client.delete('/v1/account/deletion')))
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1)
+    expect(new Set(answers.map(({ body }) => body?.code ?? ''))).toEqual(new Set(['', 'deletion.none']))
+    const ledger = await ledgerOf(own, person.memberId)
+    expect(ledger.filter((action) => action === 'account.deletion_cancelled')).toHaveLength(1)
+  })
+
+  it('takes many sign-ins at once as one', async () => {
+    const own = await company()
+    const person = await joinAsPerson(world, own, { name: 'Hurried' })
+    bodyOf(await (await person.signIn()).post('/v1/account/deletion', { typed }), 201)
+    await Promise.all(Array.from({ length: 5 }, () => person.signIn()))
+    const ledger = await ledgerOf(own, person.memberId)
+    expect(ledger.filter((action) => action === 'account.deletion_cancelled')).toHaveLength(1)
   })
 
   it('never leaves a session beside a waiting deletion, whatever comes first', async () => {

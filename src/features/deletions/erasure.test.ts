@@ -107,6 +107,25 @@ describe('ACC-3: an erasure that is killed in the middle', () => {
     expect(await counted()).toBe(before)
   })
 
+  it('takes sign-ins along that were begun at its addresses, and answers that were kept for it', async () => {
+    journal.isFull = false
+    const person = await joinAsPerson(world, company, { name: 'Half way' })
+    const accountId = await accountOf(world, person.memberId)
+    const client = await person.signIn()
+    const keyed = client.with({ 'idempotency-key': 'half-way-once-only' })
+    bodyOf(await keyed.post('/v1/account/identifiers', { kind: 'phone', value: '+8613911110077' }), 201)
+    bodyOf(await visitorOf(world).post('/v1/sign-in', { by: 'email', value: person.email }), 201)
+    const kept = async () => {
+      const sql = `select (select count(*)::int from challenges c where strpos(c::text, $1) > 0 or strpos(c::text, $2) > 0)
+        + (select count(*)::int from idempotency_keys k where k.principal = 'account:' || $3) as count`
+      return (await world.tamper(sql, [person.email, '13911110077', accountId])).rows[0].count
+    }
+    expect(await kept()).toBeGreaterThan(2)
+    bodyOf(await client.post('/v1/account/deletion', { typed }), 201)
+    expect(await run('deletions.due')).toBe(1)
+    expect(await kept()).toBe(0)
+  })
+
   it('by two processes at once is done once', async () => {
     journal.isFull = false
     const { accountId, memberId } = await someoneDeleting('Doubled')

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { draftOf } from '../../../test/builders/imports.ts'
-import { heldNumber, hire } from '../../../test/builders/numbers.ts'
+import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
 import { accountOf, joinAsPerson } from '../../../test/builders/persons.ts'
-import { openTask } from '../../../test/builders/tasks.ts'
+import { addWorkAccount, openTask } from '../../../test/builders/tasks.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import type { ReceiptFile } from '../handovers/receipt/body.ts'
@@ -18,10 +18,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function importAgain(staffCode: string, email: string): Promise<void> {
+async function importAgain(staffCode: string, email: string, as = name): Promise<void> {
   const rows = [
     ['Staff code', 'Name', 'E-mail', 'Job title'],
-    [staffCode, name, email, 'Clerk'],
+    [staffCode, as, email, 'Clerk'],
   ]
   const { importId } = await draftOf(company, rows)
   const choice = { options: { existing: 'overwrite' } }
@@ -33,7 +33,10 @@ async function importAgain(staffCode: string, email: string): Promise<void> {
 async function handOver(leaverId: string, heirId: string): Promise<string> {
   const order = { leaverId, defaultSuccessorId: heirId, reason: `${name} goes to a competitor` }
   const { handoverId, planHash } = bodyOf(await company.owner.post('/v1/handovers', order), 201)
-  bodyOf(await company.owner.post(`/v1/handovers/${handoverId}/run`, { planHash }), 202)
+  bodyOf(
+    await company.owner.post(`/v1/handovers/${handoverId}/run`, { planHash, despiteBlockers: true }),
+    202,
+  )
   await world.runDueWork()
   return handoverId
 }
@@ -100,6 +103,56 @@ describe('ACC-3: a former employee deletes the own account, long after the hando
     expect(bodyOf(await company.owner.get(`/v1/handovers/${handoverId}`), 200).leaver).toMatchObject({
       name: 'Former member LU1',
     })
+  }, 90_000)
+
+  it('nothing of the person stays under a name, an address or a word of earlier', async () => {
+    const marks = ['Mirabel Formername', 'mirabel.former@example.com', '+8613877770001', 'Mirabel at home']
+    const [formerName, formerEmail, mobile, tokenName] = marks
+    const wish = { staffCode: 'MF1', mobile, alias: 'Mirabel Alias' }
+    const person = await joinAsPerson(world, company, { name: String(formerName), ...wish })
+    const heir = await hire(company, 'Hanna Heir')
+    const path = `/v1/members/${person.memberId}`
+    bodyOf(await company.owner.patch(path, { email: formerEmail }), 200)
+    await importAgain('MF1', String(formerEmail), String(formerName))
+    await heldNumber(company, person.memberId)
+    const { workAccountId } = await addWorkAccount(company, { holderId: person.memberId })
+    bodyOf(await company.owner.post(`/v1/work-accounts/${workAccountId}/pass-on`, { toMemberId: heir }), 201)
+    const now = { name: 'Mirabel Nowname', alias: null, email: person.email, mobile: null }
+    bodyOf(await company.owner.patch(path, now), 200)
+    const order = { name: tokenName, scopes: ['numbers:read'], memberId: person.memberId }
+    bodyOf(await company.operator.post('/v1/api-tokens', order), 201)
+    world.clock.advance({ hours: 1 })
+    await handOver(person.memberId, heir)
+    expect(await tablesWith(marks)).toEqual(
+      expect.arrayContaining(['api_tokens', 'audit_details', 'handover_items', 'imports', 'tasks']),
+    )
+
+    bodyOf(await (await person.signIn()).post('/v1/account/deletion', { typed: '注销我的账号' }), 201)
+    world.clock.advance({ days: 15, hours: 1 })
+    await world.runDueWork()
+    expect(await tablesWith([...marks, 'Mirabel', person.email])).toEqual([])
+    expect(bodyOf(await company.owner.get('/v1/audit/verify'), 200)).toMatchObject({ ok: true })
+  })
+
+  it('a number of the company stays in the ledger, and an address that somebody else has by now, too', async () => {
+    const line = await addNumber(company, '+8613877770009')
+    const desk = 'front.desk@example.com'
+    const wish = { staffCode: 'FD1', mobile: line.e164 }
+    const person = await joinAsPerson(world, company, { name: 'Dora Desk', ...wish })
+    const path = `/v1/members/${person.memberId}`
+    bodyOf(await company.owner.patch(path, { email: desk }), 200)
+    bodyOf(await company.owner.patch(path, { email: person.email }), 200)
+    const next = await hire(company, 'Nora Next', { email: desk })
+    bodyOf(await (await person.signIn()).post('/v1/account/deletion', { typed: 'delete my account' }), 201)
+    world.clock.advance({ days: 15, hours: 1 })
+    await world.runDueWork()
+    const detailsOf = async (subjectId: string, action: string) => {
+      const { items } = bodyOf(await company.owner.get(`/v1/audit?subjectId=${subjectId}`), 200)
+      return items.find((entry: { action: string }) => entry.action === action).details
+    }
+    expect(await detailsOf(line.numberId, 'number.added')).toMatchObject({ e164: line.e164 })
+    expect(await detailsOf(next, 'member.created')).toMatchObject({ email: desk })
+    expect(await tablesWith(['Dora Desk'])).toEqual([])
   })
 
   it('leaves a namesake and what concerns them as they are', async () => {

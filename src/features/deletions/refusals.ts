@@ -101,6 +101,18 @@ export const deletionRefusal = defineRefusals({
 
 /** What deleting the own account takes for ever, and what it leaves with the companies (ACC-2). */
 export const lossRemark = defineRefusals({
+  identifier: {
+    code: 'loss.identifier',
+    status: 409,
+    en: {
+      title: 'Your one way to sign in and be verified: it becomes free for a new account.',
+      next: 'Nothing can be signed in to with it afterwards; bind it to another account once this one is erased.',
+    },
+    zh: {
+      title: '您唯一的登录与验证方式：将释放，可用于新的账号。',
+      next: '之后无法再用它登录此账号；账号清除后可绑定到其他账号。',
+    },
+  },
   identifiers: {
     code: 'loss.identifiers',
     status: 409,

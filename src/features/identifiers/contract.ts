@@ -251,7 +251,7 @@ const objectToChange = defineRoute({
   }),
   refusals: [identifierRefusal.objectionGone],
   secretInputs: ['token'],
-  audit: ['account.sessions_revoked'],
+  audit: ['account.sessions_revoked', 'token.revoked'],
 })
 
 /** A person's account and what is bound to it (ACC-7 … ACC-9). */

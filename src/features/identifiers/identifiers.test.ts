@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addPasskey, signedInPerson } from '../../../test/builders/factors.ts'
+import {
+  addAuthenticator,
+  addPasskey,
+  appCode,
+  personPassword,
+  signedInPerson,
+} from '../../../test/builders/factors.ts'
 import {
   type Address,
   bindAddress,
@@ -140,6 +146,23 @@ describe('binding an address', () => {
     expect(await (await signIn()).post(path, { code })).toMatchObject(refused)
     bodyOf(await client.post(path, { code }), 201)
     expect(await client.post(path, { code })).toMatchObject(refused)
+  })
+
+  it('of 64 at once with the same code binds it once, and is told once', async () => {
+    const { client, email: own } = await signedInPerson(world)
+    const email = newEmail()
+    const give = await attemptOf(client, email)
+    const answers = await Promise.all(Array.from({ length: 64 }, give))
+    const refused = answers.filter(({ status }) => status !== 201)
+    expect(refused).toHaveLength(63)
+    expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['code.wrong']))
+    expect(bodyOf(await client.get('/v1/account/identifiers'), 200).items).toHaveLength(2)
+    const { rows } = await world.tamper(
+      `select 1 from account_changes c join identifiers i using (account_id)
+       where i.value = $1 and c.kind = 'identifier_bound'`,
+      [own],
+    )
+    expect(rows).toHaveLength(1)
   })
 
   it('takes no code that was sent to sign in, and no code of this signs in', async () => {
@@ -459,6 +482,17 @@ describe('the own password', () => {
     const { items } = bodyOf(await client.get('/v1/account/changes'), 200)
     expect(items).toMatchObject([{ kind: 'password_set', state: 'open', maySettle: false }])
     expect((await logOf(client)).map(({ kind }) => kind)).toContain('password_set')
+  })
+
+  it('ends a sign-in that was begun with the old one', async () => {
+    const { client, email } = await signedInPerson(world)
+    const { secret } = await addAuthenticator(world, client)
+    const begun = await world.anonymous.post('/v1/sessions', { email, password: personPassword })
+    expect(begun.body.code).toBe('sign_in.second_factor')
+    bodyOf(await client.post('/v1/account/password', { password: 'nine yellow boats 52' }), 200)
+    const authenticatorCode = await appCode(world, secret)
+    const path = `/v1/sign-in/${begun.body.signInId}/verify`
+    expect((await world.anonymous.post(path, { authenticatorCode })).body.code).toBe('sign_in.ended')
   })
 
   it('is refused where it is easy to guess', async () => {

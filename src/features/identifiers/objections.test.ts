@@ -79,6 +79,25 @@ describe('ACC-9 the link in the message', () => {
     expect(ledger.items).toMatchObject([{ effect: { because: 'objection', changed: 'identifier_bound' } }])
   })
 
+  it('ends the API tokens that were made since, and none from before', async () => {
+    const person = await signedInPerson(world)
+    const { client, company, email } = person
+    const makeToken = async (name: string) => {
+      const acting = client.with({ 'baton-company': company.slug })
+      const made = bodyOf(await acting.post('/v1/api-tokens', { name, scopes: ['numbers:read'] }), 201)
+      return world.client({ authorization: `Bearer ${made.token}` })
+    }
+    const before = await makeToken('before')
+    world.clock.advance({ minutes: 1 })
+    await bindAddress(world, client, newAddress())
+    const since = await makeToken('since')
+    bodyOf(await object(await objectionTo(world, email)), 201)
+    expect((await before.get('/v1/numbers')).status).toBe(200)
+    expect((await since.get('/v1/numbers')).status).toBe(401)
+    const ledger = bodyOf(await company.owner.get('/v1/audit?action=token.revoked'), 200)
+    expect(ledger.items).toMatchObject([{ effect: { because: 'objection' } }])
+  })
+
   it('works for seven days', async () => {
     const { token } = await attacked()
     world.clock.advance({ days: 7, seconds: 1 })

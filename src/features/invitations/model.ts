@@ -10,7 +10,7 @@ export { invitationRefusal } from './refusals.ts'
 export const InvitationState = z
   .enum(invitationStates)
   .describe(
-    '`open` works; `expired` works again once it is sent again; `replaced` by a newer one of the member',
+    '`open` works; `expired`: its time is over, or the member or whoever invited is not what they were, and it works again once it is sent again; `replaced` by a newer one of the member',
   )
 export type InvitationState = z.infer<typeof InvitationState>
 
@@ -69,11 +69,15 @@ export const NewInvitation = z.strictObject({
 export type NewInvitation = z.infer<typeof NewInvitation>
 
 const linkFields = {
-  token: ShownOnce.describe('Opens the invitation; shown once'),
-  path: ShownOnce.describe('The same as an address in the console; the part after # never reaches a log'),
+  token: ShownOnce.nullable().describe(
+    'Opens the invitation; shown once, and null where Baton sends it, so that nobody but its person has it (ACC-1)',
+  ),
+  path: ShownOnce.nullable().describe(
+    'The same as an address in the console; the part after # never reaches a log',
+  ),
 }
 
-/** An invitation with its link, which is shown once. */
+/** An invitation with its link, which is shown once, and only where Baton does not send it. */
 export const SentInvitation = Invitation.extend({
   ...linkFields,
   isSent: z.boolean().describe('Whether Baton sends it; otherwise an admin hands the link over'),

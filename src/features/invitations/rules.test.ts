@@ -14,9 +14,11 @@ describe('the states of an invitation', () => {
   })
 
   it('are told from how it ended and until when it works', () => {
-    expect(stateOf({ endedHow: null, expiresAt }, '2026-11-23T09:29:59.999999Z')).toBe('open')
-    expect(stateOf({ endedHow: null, expiresAt }, expiresAt)).toBe('expired')
-    for (const endedHow of invitationEnds) expect(stateOf({ endedHow, expiresAt }, expiresAt)).toBe(endedHow)
+    expect(stateOf({ endedHow: null, expiresAt, isGood: true }, '2026-11-23T09:29:59.999999Z')).toBe('open')
+    expect(stateOf({ endedHow: null, expiresAt, isGood: true }, expiresAt)).toBe('expired')
+    expect(stateOf({ endedHow: null, expiresAt, isGood: false }, '2026-11-23T09:29:59.999Z')).toBe('expired')
+    for (const endedHow of invitationEnds)
+      expect(stateOf({ endedHow, expiresAt, isGood: false }, expiresAt)).toBe(endedHow)
   })
 })
 

@@ -47,12 +47,16 @@ export function requireSeldom(timesLately: number): void {
   }
 }
 
-/** What an invitation is at a time. */
+/** What an invitation is at a time: one whose link lets nobody in is not open, whatever its time. */
 export function stateOf(
-  invitation: { readonly endedHow: InvitationEnd | null; readonly expiresAt: string },
+  {
+    endedHow,
+    expiresAt,
+    isGood,
+  }: { readonly endedHow: InvitationEnd | null; readonly expiresAt: string; readonly isGood: boolean },
   now: string,
 ): InvitationState {
-  return invitation.endedHow ?? (invitation.expiresAt > now ? 'open' : 'expired')
+  return endedHow ?? (expiresAt > now && isGood ? 'open' : 'expired')
 }
 
 /** @throws Refusal `invitation.ended` */

@@ -1,7 +1,8 @@
 import type { Instant } from '../../kernel/fields.ts'
-import type { Role } from '../../kernel/permission.ts'
+import { type Role, roleAllows, roles } from '../../kernel/permission.ts'
 import type { Tx } from '../../platform/db/tx.ts'
 import type { MemberStatus } from '../people/model.ts'
+import { hasAccess, memberStatuses } from '../people/states.ts'
 import type { InvitationQuery, InvitationWay } from './model.ts'
 import type { InvitationEnd } from './states.ts'
 
@@ -25,15 +26,31 @@ export interface InvitationRow {
   readonly endedAt: Instant | null
   /** Whose member joined in another way has no invitation to accept any more. */
   readonly endedHow: InvitationEnd | null
+  /** Whether the member is still what it was for and works here, and whoever made it may still invite. */
+  readonly isGood: boolean
 }
 
 const endedHow = `coalesce(i.ended_how, case when m.account_id is not null then 'replaced' end)`
+
+const here = sqlList(memberStatuses.filter(hasAccess))
+const inviting = sqlList(roles.filter((role) => roleAllows(role, 'members:write')))
+const uuid = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+
+/** `isJoinable` and `isStillGood` of the rules, for whole lists. */
+const isGood = `(m.role = i.member_role and m.status in ${here} and (i.created_by !~ '${uuid}'
+    or exists (select 1 from members k where k.company_id = i.company_id
+      and k.member_id = case when i.created_by ~ '${uuid}' then i.created_by::uuid end
+      and k.status in ${here} and k.role in ${inviting} and (m.role <> 'owner' or k.role = 'owner'))))`
+
+function sqlList(words: readonly string[]): string {
+  return `(${words.map((word) => `'${word}'`).join(', ')})`
+}
 
 const select = `select i.invitation_id as "invitationId", i.member_id as "memberId", m.name as "memberName",
     i.to_kind as "toKind", i.to_value as "toValue", i.to_masked as "toMasked", i.language, i.inviter_role as "inviterRole",
     i.member_role as "memberRole", i.created_by as "createdBy",
     i.created_at as "createdAt", i.sent_at as "sentAt", i.expires_at as "expiresAt", i.ended_at as "endedAt",
-    ${endedHow} as "endedHow"
+    ${endedHow} as "endedHow", ${isGood} as "isGood"
   from invitations i join members m on m.company_id = i.company_id and m.member_id = i.member_id`
 
 export interface InvitationFilter {
@@ -62,8 +79,8 @@ function stateConditions(
 ): string[] {
   const stillOpen = ['i.ended_at is null', 'm.account_id is null']
   if (state === 'pending') return stillOpen
-  if (state === 'open') return [...stillOpen, `i.expires_at > ${place(now)}`]
-  if (state === 'expired') return [...stillOpen, `i.expires_at <= ${place(now)}`]
+  if (state === 'open') return [...stillOpen, `i.expires_at > ${place(now)}`, isGood]
+  if (state === 'expired') return [...stillOpen, `(i.expires_at <= ${place(now)} or not ${isGood})`]
   return [`${endedHow} = ${place(state)}`]
 }
 

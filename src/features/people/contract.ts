@@ -5,6 +5,7 @@ import {
   ChangedMember,
   Department,
   DepartmentChange,
+  DepartmentQuery,
   DestinationChange,
   departmentRefusal,
   EndedSessions,
@@ -30,12 +31,7 @@ const listDepartments = defineRoute({
   path: '/v1/departments',
   summary: 'Departments that the reader may see, oldest first; `parentId` makes the tree',
   access: 'departments:read',
-  query: PageQuery.extend({
-    parentId: z
-      .union([Id, z.literal('none')])
-      .optional()
-      .describe('Only departments directly below this one; `none` for those at the top'),
-  }),
+  query: DepartmentQuery,
   status: 200,
   response: pageOf(Department),
   refusals: [],

@@ -29,3 +29,19 @@ export function eraseNoticesOf(tx: Tx, memberId: string): void {
     values: [tx.companyId, memberId],
   })
 }
+
+/** Which of these addresses are not the person's alone: numbers of the company, or what another member has by now. */
+export async function sharedAddresses(
+  tx: Tx,
+  memberId: string,
+  addresses: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ address: string }>({
+    text: `select address from unnest($3::text[]) as address
+      where exists (select 1 from numbers n where n.company_id = $1 and n.e164 = address)
+        or exists (select 1 from members m where m.company_id = $1 and m.member_id <> $2
+          and address in (m.email, m.mobile, m.destination))`,
+    values: [tx.companyId, memberId, addresses],
+  })
+  return rows.map(({ address }) => address)
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, paragraph, text } from '../../kernel/fields.ts'
+import { Id, Instant, PageQuery, paragraph, text } from '../../kernel/fields.ts'
 import { roles } from '../../kernel/permission.ts'
 import { holdingKinds } from '../custody-ports/model.ts'
 import { memberStatuses } from './states.ts'
@@ -28,6 +28,13 @@ export const Department = z
   })
   .meta({ id: 'Department' })
 export type Department = z.infer<typeof Department>
+
+export const DepartmentQuery = PageQuery.extend({
+  parentId: z
+    .union([Id, z.literal('none')])
+    .optional()
+    .describe('Only departments directly below this one; `none` for those at the top'),
+})
 
 const Position = z
   .number()
@@ -118,7 +125,7 @@ export const Dependent = z
   })
   .meta({ id: 'HoldingDependent' })
 
-const Holding = z
+export const Holding = z
   .object({
     kind: z.enum(holdingKinds).describe('What it is, e.g. `number` or `department_lead`'),
     id: Id,

@@ -114,7 +114,7 @@ export const memberRefusal = defineRefusals({
     code: 'member.holds',
     status: 409,
     en: {
-      title: '{name} still holds {count} things.',
+      title: '{name} still holds something ({count} in all).',
       next: "Begin a handover of everything that `holdings` lists. By hand: pass on or park numbers, cancel moves to come, revoke tokens, give reports another manager, and take leading roles off with the member's `departments`; then try again.",
     },
     zh: {

@@ -184,7 +184,7 @@ describe('empty hands', () => {
     expect(decide).toThrow(
       expect.objectContaining({ code: 'member.holds', data: { holdings: [number, lead] } }),
     )
-    expect(decide).toThrow('Ada still holds 2 things')
+    expect(decide).toThrow('Ada still holds something (2 in all)')
   })
 
   it('NUM-13 are empty with nothing in them', () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addAuthenticator } from '../../../test/builders/factors.ts'
+import { accountState } from '../../../test/builders/takeovers.ts'
 import { bodyOf, createCompany, type TestCompany, tokenFor } from '../../../test/builders.ts'
 import { codeTo, newestTo } from '../../../test/messages.ts'
 import { newMobile, type Visitor, visitorOf } from '../../../test/visitor.ts'
@@ -196,6 +198,10 @@ describe('an address that only a sign-in link named', () => {
     return { admin, email, accountId: String(accountId) }
   }
 
+  function clientOf({ cookies }: Visitor): Client {
+    return world.client({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') })
+  }
+
   async function bindPhone(browser: Visitor): Promise<string> {
     const phone = newMobile()
     const asked = bodyOf(await browser.post('/v1/account/identifiers', { kind: 'phone', value: phone }), 201)
@@ -263,6 +269,35 @@ describe('an address that only a sign-in link named', () => {
     expect((await back.signInByCode('phone', phone)).body).toMatchObject({ outcome: 'signed_in', accountId })
     const kinds = (await back.get('/v1/account')).body.identifiers.map((one: { kind: string }) => one.kind)
     expect(kinds).toEqual(['phone'])
+  })
+
+  it('is got by a reset where its maker put a second factor before it, which its owner has not', async () => {
+    const { admin, email } = await hijacked()
+    await addAuthenticator(world, clientOf(admin))
+    expect((await visitorOf(world).signInByCode('email', email)).body.outcome).toBe('second_factor')
+    expect((await reset(email)).body.code).toBe('identifier.never_proved')
+    expect((await visitorOf(world).signInByCode('email', email)).body.outcome).toBe('no_account')
+  })
+
+  it('leaves no known browser of whoever made the account, once its owner has it', async () => {
+    const { email, accountId } = await hijacked()
+    bodyOf(await reset(email), 200)
+    const { rows } = await world.tamper('select 1 from known_devices where account_id = $1', [accountId])
+    expect(rows).toHaveLength(0)
+  })
+
+  it('ACC-7 seals an account that it was the last way into, when somebody else proves it', async () => {
+    const { email, accountId } = await hijacked()
+    const owner = await hijacked()
+    const asked = { kind: 'email', value: email }
+    const { challengeId } = bodyOf(await owner.admin.post('/v1/account/identifiers', asked), 201)
+    const code = await codeTo(world, email)
+    bodyOf(await owner.admin.post(`/v1/account/identifiers/${challengeId}/verify`, { code }), 201)
+    expect(await accountState(world, accountId)).toEqual({ state: 'sealed', kinds: [], sessions: 0 })
+    const { rows } = await world.tamper('select cause, state from account_deletions where account_id = $1', [
+      accountId,
+    ])
+    expect(rows).toEqual([{ cause: 'sealed', state: 'waiting' }])
   })
 
   it('goes to whoever proves it in an account of their own', async () => {

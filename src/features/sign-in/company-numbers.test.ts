@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addNumber, heldNumber, hire } from '../../../test/builders/numbers.ts'
-import { accountOf, bindPhone, joinAsPerson } from '../../../test/builders/persons.ts'
+import { accountOf, bindPhone, joinAsPerson, personsPassword } from '../../../test/builders/persons.ts'
 import { bodyOf, createCompany, type TestCompany } from '../../../test/builders.ts'
 import { codeTo } from '../../../test/messages.ts'
 import { visitorOf } from '../../../test/visitor.ts'
@@ -49,8 +49,14 @@ describe("ACC-12 a code on a company's number", () => {
     await world.tamper(`update accounts set state = 'sealed', sealed_at = now() where account_id = $1`, [
       other.accountId,
     ])
+    const third = await boundNumber('Greta Given')
+    await reassign(third.numberId, successor.memberId)
+    await world.tamper('update identifiers set frozen_at = now(), can_login = false where account_id = $1', [
+      third.accountId,
+    ])
+    await world.tamper('update accounts set password_hash = null where account_id = $1', [third.accountId])
     const answers: Answer[] = []
-    for (const { e164 } of [one, other]) {
+    for (const { e164 } of [one, other, third]) {
       const browser = visitorOf(world)
       const answer = await browser.signInByCode('phone', e164)
       expect(browser.cookies.size).toBe(0)
@@ -61,7 +67,7 @@ describe("ACC-12 a code on a company's number", () => {
           ways: [{ way: 'ask_former' }, { way: 'change_mobile' }, { way: 'recycled' }],
         },
       })
-      expect(JSON.stringify(answer.body)).not.toMatch(/Fiona|Gerda|own\d+@|Company/)
+      expect(JSON.stringify(answer.body)).not.toMatch(/Fiona|Gerda|Greta|own\d+@|Company/)
       answers.push(answer)
     }
     expect(new Set(answers.map(shownIn)).size).toBe(1)
@@ -98,15 +104,61 @@ describe("ACC-12 a code on a company's number", () => {
     expect(ways.map(({ kind }: { kind?: string }) => kind)).toContain('phone')
   })
 
-  it('signs in a former holder no more who had bound the number before the company entered it', async () => {
-    const holder = await joinAsPerson(world, company, { name: 'Early Emil' })
-    const phone = '+49302900002'
-    await bindPhone(world, await accountOf(world, holder.memberId), phone)
-    const { numberId } = await addNumber(company, phone)
-    bodyOf(await company.owner.post(`/v1/numbers/${numberId}/assign`, { toMemberId: holder.memberId }), 200)
-    const successor = await joinAsPerson(world, company, { name: 'Late Lena' })
-    await reassign(numberId, successor.memberId)
-    expect((await visitorOf(world).signInByCode('phone', phone)).body.code).toBe('identifier.still_linked')
+  describe('that its former holder had bound before the company entered it', () => {
+    /** Somebody's phone, which the company entered later, assigned to them and took away. */
+    async function claimedPhone(name: string, phone: string) {
+      const holder = await joinAsPerson(world, company, { name })
+      const accountId = await accountOf(world, holder.memberId)
+      await bindPhone(world, accountId, phone)
+      const known = visitorOf(world)
+      bodyOf(await known.signInByCode('phone', phone), 200)
+      const { numberId } = await addNumber(company, phone)
+      bodyOf(await company.owner.post(`/v1/numbers/${numberId}/assign`, { toMemberId: holder.memberId }), 200)
+      return { ...holder, accountId, phone, numberId, known }
+    }
+
+    it('is not enough for whoever holds it now, in whichever browser, and says nothing of the person', async () => {
+      const emil = await claimedPhone('Early Emil', '+49302900002')
+      const successor = await joinAsPerson(world, company, { name: 'Late Lena' })
+      await reassign(emil.numberId, successor.memberId)
+      for (const browser of [visitorOf(world), emil.known]) {
+        const asked = bodyOf(await browser.signInByCode('phone', emil.phone), 200)
+        expect(asked).toMatchObject({
+          outcome: 'another_proof',
+          ways: ['email', 'password'],
+          waysOut: [{ way: 'ask_former' }, { way: 'change_mobile' }, { way: 'recycled' }],
+        })
+        expect(JSON.stringify(asked)).not.toMatch(/Emil|own\d+@/)
+      }
+      const browser = visitorOf(world)
+      const { resetId } = bodyOf(await browser.post('/v1/password/forgot', { phone: emil.phone }), 201)
+      const body = { resetId, code: await codeTo(world, emil.phone), password: 'nine purple boats 17' }
+      expect((await browser.post('/v1/password/reset', body)).body.code).toBe('password.reset_elsewhere')
+    })
+
+    it('ACC-1 keeps no person out whose own phone an Admin of theirs entered, assigned and parked', async () => {
+      const anna = await claimedPhone('Anna Again', '+49302900003')
+      world.clock.advance({ hours: 25 })
+      bodyOf(await company.owner.post(`/v1/numbers/${anna.numberId}/park`, {}), 200)
+      const browser = visitorOf(world)
+      const { signInId } = bodyOf(await browser.signInByCode('phone', anna.phone), 200)
+      const done = await browser.post(`/v1/sign-in/${signInId}/verify`, { password: personsPassword })
+      expect(bodyOf(done, 200)).toMatchObject({ outcome: 'signed_in', accountId: anna.accountId })
+      const { ways } = bodyOf(await browser.get('/v1/account/confirmation'), 200)
+      expect(ways.map(({ kind }: { kind?: string }) => kind)).not.toContain('phone')
+    })
+
+    it('opens in a browser of the person where nothing else could be asked', async () => {
+      const otto = await claimedPhone('Otto Only', '+49302900004')
+      await world.tamper(`delete from identifiers where account_id = $1 and kind = 'email'`, [otto.accountId])
+      await world.tamper('update accounts set password_hash = null where account_id = $1', [otto.accountId])
+      world.clock.advance({ hours: 25 })
+      bodyOf(await company.owner.post(`/v1/numbers/${otto.numberId}/park`, {}), 200)
+      const stranger = await visitorOf(world).signInByCode('phone', otto.phone)
+      expect(stranger.body.outcome).toBe('another_proof')
+      const own = await otto.known.signInByCode('phone', otto.phone)
+      expect(own.body).toMatchObject({ outcome: 'signed_in', accountId: otto.accountId })
+    })
   })
 
   it('says the same in Chinese', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addAuthenticator, personPassword, signedInPerson } from '../../../test/builders/factors.ts'
+import { addAuthenticator, appCode, personPassword, signedInPerson } from '../../../test/builders/factors.ts'
 import { bindPhone } from '../../../test/builders/persons.ts'
 import { bodyOf } from '../../../test/builders.ts'
 import { codeTo, newestTo } from '../../../test/messages.ts'
@@ -48,6 +48,19 @@ describe('a forgotten password', () => {
     await addAuthenticator(world, client)
     bodyOf((await reset({ email })).answer, 200)
     expect((await visitorOf(world).signInByPassword(email, fresh)).body.code).toBe('sign_in.second_factor')
+  })
+
+  it('ends what was begun with the old one: a second factor that waits opens nothing', async () => {
+    const { email, client } = await signedInPerson(world)
+    const { secret } = await addAuthenticator(world, client)
+    const thief = visitorOf(world)
+    const begun = await thief.signInByPassword(email, personPassword)
+    expect(begun.body.code).toBe('sign_in.second_factor')
+    bodyOf((await reset({ email })).answer, 200)
+    const authenticatorCode = await appCode(world, secret)
+    const answer = await thief.post(`/v1/sign-in/${begun.body.signInId}/verify`, { authenticatorCode })
+    expect(answer).toMatchObject({ status: 410, body: { code: 'sign_in.ended' } })
+    expect((await thief.get('/v1/account')).status).toBe(401)
   })
 
   it('answers alike for an address that no account has, which is told so and gets no code', async () => {

@@ -211,6 +211,22 @@ describe('a phone that nobody signed in with for 90 days', () => {
     expect(new Set(answers).size).toBe(1)
   })
 
+  it('ACC-4 takes as many guesses at a code that nobody was sent', async () => {
+    const answers: string[] = []
+    for (const has of [{}, { email: false }]) {
+      const { phone } = await idle(has)
+      const browser = visitorOf(world)
+      const { signInId } = bodyOf(await browser.signInByCode('phone', phone), 200)
+      const codes: string[] = []
+      for (let guess = 0; guess < 5; guess++) {
+        codes.push((await verify(browser, signInId, { code: '000000' })).body.code)
+      }
+      codes.push((await verify(browser, signInId, { password: 'not the password' })).body.code)
+      answers.push(codes.join(' '))
+    }
+    expect(new Set(answers).size).toBe(1)
+  })
+
   it('says the same when the account was sent too many codes', async () => {
     const { phone, email } = await idle()
     for (let asked = 0; asked < 10; asked++) {

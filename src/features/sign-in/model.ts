@@ -62,6 +62,9 @@ export const AnotherProofStep = z.object({
     .array(LinkedWayOut)
     .max(linkedWays.length)
     .describe('For whoever got the phone from its operator, or from the company: what to do about it'),
+  isLent: z
+    .boolean()
+    .describe('Whether it is a WeCom account, which its corporation could give to somebody else (ACC-1)'),
 })
 export type AnotherProofStep = z.infer<typeof AnotherProofStep>
 

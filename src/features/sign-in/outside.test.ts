@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addAuthenticator, appCode, signedInPerson } from '../../../test/builders/factors.ts'
+import { addAuthenticator, appCode, personPassword, signedInPerson } from '../../../test/builders/factors.ts'
 import { bodyOf } from '../../../test/builders.ts'
 import { type OauthServer, startOauthServer } from '../../../test/oauth-server.ts'
 import { type Visitor, visitorOf } from '../../../test/visitor.ts'
@@ -46,17 +46,36 @@ async function signIn(browser: Visitor, by: OauthKind): Promise<Answer> {
 }
 
 describe('signing in with an outside account', () => {
-  it.each(oauthKinds)('works by %s, which sends the person back to the console', async (kind) => {
-    server.signInAs(kind, { openid: `o-${kind}`, unionid: `u-${kind}`, name: 'Somebody' })
-    const { accountId } = await boundTo(kind, await subjectOf(kind))
+  it('ACC-1 by WeCom asks for more in a new browser: its corporation could have given the name to somebody else', async () => {
+    server.signInAs('wecom', { openid: 'o-lent', unionid: 'u-lent' })
+    const { accountId } = await boundTo('wecom', await subjectOf('wecom'))
     const browser = visitorOf(world)
-    const { signInId, given, back } = await begin(browser, kind)
-    expect(`${back.origin}${back.pathname}`).toBe('https://baton.test/sign-in/return')
-    const done = await browser.post(`/v1/sign-in/${signInId}/verify`, given)
-    expect(bodyOf(done, 200)).toMatchObject({ outcome: 'signed_in', accountId })
-    const again = await browser.post(`/v1/sign-in/${signInId}/verify`, given)
-    expect(again.body.code).toBe('sign_in.ended')
+    const asked = bodyOf(await signIn(browser, 'wecom'), 200)
+    expect(asked).toMatchObject({ outcome: 'another_proof', isLent: true, waysOut: [] })
+    expect(browser.cookies.size).toBe(0)
+    const path = `/v1/sign-in/${asked.signInId}/verify`
+    expect(bodyOf(await browser.post(path, { password: personPassword }), 200)).toMatchObject({
+      outcome: 'signed_in',
+      accountId,
+    })
+    bodyOf(await browser.delete('/v1/sessions/current'), 204)
+    expect(bodyOf(await signIn(browser, 'wecom'), 200)).toMatchObject({ outcome: 'signed_in', accountId })
   })
+
+  it.each(oauthKinds.filter((kind) => kind !== 'wecom'))(
+    'works by %s, which sends the person back to the console',
+    async (kind) => {
+      server.signInAs(kind, { openid: `o-${kind}`, unionid: `u-${kind}`, name: 'Somebody' })
+      const { accountId } = await boundTo(kind, await subjectOf(kind))
+      const browser = visitorOf(world)
+      const { signInId, given, back } = await begin(browser, kind)
+      expect(`${back.origin}${back.pathname}`).toBe('https://baton.test/sign-in/return')
+      const done = await browser.post(`/v1/sign-in/${signInId}/verify`, given)
+      expect(bodyOf(done, 200)).toMatchObject({ outcome: 'signed_in', accountId })
+      const again = await browser.post(`/v1/sign-in/${signInId}/verify`, given)
+      expect(again.body.code).toBe('sign_in.ended')
+    },
+  )
 
   it('says that nobody has an account with it', async () => {
     server.signInAs('qq', { openid: 'o-stranger', unionid: 'u-stranger' })

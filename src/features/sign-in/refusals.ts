@@ -137,11 +137,12 @@ export const signInRefusal = defineRefusals({
     code: 'password.reset_elsewhere',
     status: 409,
     en: {
-      title: 'Nobody signed in with this phone for a long time, and this browser is a new one.',
+      title:
+        'This phone alone is not enough here: nobody signed in with it for a long time, or a company has the number, too.',
       next: 'Reset the password by e-mail, or with a browser that you signed in with before.',
     },
     zh: {
-      title: '该手机号已长时间未用于登录，且当前浏览器从未使用过。',
+      title: '仅凭该手机号不足以重置密码：该号码已长时间未用于登录，或同时登记为企业号码。',
       next: '请通过邮箱重置密码，或使用曾经登录过的浏览器。',
     },
   },

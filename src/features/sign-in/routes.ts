@@ -1,5 +1,4 @@
 import type { RouteContract, RouteInput } from '../../kernel/route.ts'
-import { inEvenTime } from '../../platform/clock/even-time.ts'
 import { type Answer, type BoundRoute, bind, bindOwn } from '../../platform/http/bind.ts'
 import { signInContract as contract } from './contract.ts'
 import { allowBrowser } from './service/allow-browser.ts'
@@ -8,7 +7,7 @@ import { openSession } from './service/open-session.ts'
 import { resetPassword } from './service/reset.ts'
 import { startSignIn } from './service/start.ts'
 import { verifySignIn } from './service/verify.ts'
-import type { SignInParts, Visit } from './service/visit.ts'
+import { receive, type SignInParts, type Visit } from './service/visit.ts'
 import { readSignInWays } from './service/ways.ts'
 
 export function signInRoutes(parts: SignInParts): readonly BoundRoute[] {
@@ -29,6 +28,6 @@ function atTheDoor<Route extends RouteContract>(
   run: (visit: Visit, input: RouteInput<Route>) => Promise<Answer<Route>>,
 ): BoundRoute {
   return bindOwn(route, (context, input) =>
-    inEvenTime(() => run({ context, parts, language: input.language }, input)),
+    receive({ context, parts, language: input.language }, (visit) => run(visit, input)),
   )
 }

@@ -17,7 +17,8 @@ const bound: Bound = {
 const proved: ProvedIdentifier = {
   kind: 'phone',
   bound,
-  isLineOfOthers: false,
+  line: 'own',
+  hasOtherProof: true,
   isKnownBrowser: false,
   isForSignIn: true,
   now,
@@ -32,9 +33,20 @@ function outcomeOf(facts: Partial<ProvedIdentifier>): string {
 describe('what a proved identifier opens', () => {
   it.each<[string, Partial<ProvedIdentifier>, string]>([
     ['nobody has it', { bound: null }, 'no_account'],
-    ['nobody has it, and it is a company number', { bound: null, isLineOfOthers: true }, 'no_account'],
+    ['nobody has it, and it is a company number', { bound: null, line: 'of_others' }, 'no_account'],
     ['somebody has it', {}, 'admitted'],
-    ['ACC-12 others hold it now, or nobody', { isLineOfOthers: true }, 'identifier.still_linked'],
+    ['ACC-12 others hold it now, or nobody', { line: 'of_others' }, 'identifier.still_linked'],
+    ['ACC-12 a company only says that it is its number', { line: 'claimed' }, 'another proof'],
+    ['a company says so, in a browser of theirs', { line: 'claimed', isKnownBrowser: true }, 'another proof'],
+    [
+      'a company says so, and nothing else could be asked',
+      { line: 'claimed', isKnownBrowser: true, hasOtherProof: false },
+      'admitted',
+    ],
+    ['the same in a new browser', { line: 'claimed', hasOtherProof: false }, 'another proof'],
+    ['ACC-1 a corporation gave it to its member at WeCom', { kind: 'wecom' }, 'another proof'],
+    ['it is of WeCom, in a browser of theirs', { kind: 'wecom', isKnownBrowser: true }, 'admitted'],
+    ['it is of WeCom, and nothing else could be asked', { kind: 'wecom', hasOtherProof: false }, 'admitted'],
     ['it may only verify', { bound: { ...bound, canLogin: false } }, 'identifier.no_login'],
     ['it is frozen', { bound: { ...bound, frozenAt: now } }, 'identifier.frozen'],
     ['its account is sealed', { bound: { ...bound, state: 'sealed' } }, 'account.sealed'],
@@ -55,8 +67,11 @@ describe('what a proved identifier opens', () => {
       { canLogin: false },
       { lastUsedAt: addHours(now, -9000) },
     ]) {
-      const facts = { isLineOfOthers: true, bound: { ...bound, ...odd } }
+      const facts = { line: 'of_others' as const, bound: { ...bound, ...odd } }
       expect(outcomeOf(facts)).toBe('identifier.still_linked')
+    }
+    for (const odd of [{ state: 'sealed' as const }, { frozenAt: now }, { canLogin: false }]) {
+      expect(outcomeOf({ line: 'claimed', bound: { ...bound, ...odd } })).toBe('identifier.still_linked')
     }
   })
 

@@ -26,6 +26,15 @@ export async function lockStanding(tx: Tx, identifierId: string | null): Promise
   return { ...account, isOpen: found.length > 0 }
 }
 
+/** In the account's realm: whether a password opens it. */
+export async function hasPassword(tx: Tx): Promise<boolean> {
+  const found = await tx.query({
+    text: 'select 1 from accounts where account_id = $1 and password_hash is not null',
+    values: [tx.accountId],
+  })
+  return found.length > 0
+}
+
 /** In the account's realm: whether it was signed in to from other browsers than this one only. */
 export async function isNewBrowser(tx: Tx, deviceHash: Buffer | null): Promise<boolean> {
   const [row] = await tx.query<{ others: boolean; known: boolean }>({

@@ -317,6 +317,30 @@ describe('ACC-6 a phone that another account has and no company of the person ow
     ).toBe(true)
   })
 
+  it('is not asked for again by whom its person refused it, for 90 days (takeover.vetoed_lately)', async () => {
+    const { former, taker, phone } = await claimed()
+    const token = linkTo(world, former.email)
+    bodyOf(await world.anonymous.post('/v1/takeover-vetoes', { token }), 200)
+    world.clock.advance({ days: 89 })
+    expect(await provePhone(world, await taker.signIn(), { phone })).toMatchObject({
+      status: 409,
+      body: { code: 'takeover.vetoed_lately', days: 90 },
+    })
+    world.clock.advance({ days: 2 })
+    expect(bodyOf(await provePhone(world, await taker.signIn(), { phone }), 200).outcome).toBe('waiting')
+  })
+
+  it('does not pass by time where nobody ever proved the other address of its account', async () => {
+    const former = await joined(world, company)
+    const taker = await joined(world, company)
+    const phone = privatePhone()
+    await ownPhone(world, former, phone)
+    await world.tamper("update identifiers set proven_how = 'unproven' where value = $1", [former.email])
+    expect(await provePhone(world, taker.client, { phone })).toMatchObject({
+      body: { code: 'takeover.still_used' },
+    })
+  })
+
   it('stays when its person objects signed in, seeing nothing of who asks', async () => {
     const { former, taker, phone, shown } = await claimed()
     const { claims } = bodyOf(await former.client.get('/v1/account/change-mobile'), 200)

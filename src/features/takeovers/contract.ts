@@ -84,6 +84,7 @@ const verifyMobileChange = defineRoute({
     takeoverRefusal.notYourCompany,
     takeoverRefusal.personActive,
     takeoverRefusal.stillUsed,
+    takeoverRefusal.vetoedLately,
     takeoverRefusal.replacedMissing,
   ],
   audit: ['account.identifier_bound', 'takeover.waited', 'takeover.asked'],

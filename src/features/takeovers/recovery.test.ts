@@ -127,6 +127,23 @@ describe('ACC-5 a sealed account without a password', () => {
     expect(left.rows).toEqual([])
   })
 
+  it('waits once, whoever many ask at once with the same code or other ones', async () => {
+    const person = await sealedWithTwo()
+    const { recoveryId } = bodyOf(
+      await world.anonymous.post('/v1/account-recoveries', { email: person.second }),
+      201,
+    )
+    const code = await codeTo(world, person.second)
+    const path = `/v1/account-recoveries/${recoveryId}/verify`
+    const answers = await Promise.all(Array.from({ length: 64 }, () => world.anonymous.post(path, { code })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect((await world.anonymous.post(path, { code })).body.code).toBe('code.wrong')
+    const { rows } = await world.tamper('select 1 from account_recoveries where account_id = $1', [
+      person.accountId,
+    ])
+    expect(rows).toHaveLength(1)
+  })
+
   it('stays sealed when another address objects, and that address asks in vain from then on', async () => {
     const person = await sealedWithTwo()
     bodyOf(await recover(person.second), 200)

@@ -77,6 +77,18 @@ export const takeoverRefusal = defineRefusals({
       next: '对方可在“账号与安全”中解绑该号码。如无法联系对方，请先使用其他号码，或在该账号连续 {days} 天未使用后重试。',
     },
   },
+  vetoedLately: {
+    code: 'takeover.vetoed_lately',
+    status: 409,
+    en: {
+      title: 'The person who has this phone in an earlier account objected when you asked for it.',
+      next: 'Use another number. You can ask again {days} days after they objected.',
+    },
+    zh: {
+      title: '您此前申请该手机号时，先前账号的使用者已提出异议。',
+      next: '请使用其他号码，或在对方提出异议 {days} 天后重新申请。',
+    },
+  },
   lossesChanged: {
     code: 'takeover.losses_changed',
     status: 409,

@@ -11,6 +11,7 @@ import {
   linkedNumber,
   ownPhone,
   type Person,
+  passOn,
   provePhone,
   removeEmail,
 } from '../../../test/builders/takeovers.ts'
@@ -92,6 +93,40 @@ describe('ACC-5 an account whose last way in was taken over', () => {
       status: 409,
       body: { code: 'recovery.nothing' },
     })
+  })
+
+  it('comes back once of 64 at once with the right code and password', async () => {
+    const { former } = await takenOver()
+    const { recoveryId } = bodyOf(
+      await world.anonymous.post('/v1/account-recoveries', { email: former.email }),
+      201,
+    )
+    const body = { code: await codeTo(world, former.email), password }
+    const path = `/v1/account-recoveries/${recoveryId}/verify`
+    const answers = await Promise.all(Array.from({ length: 64 }, () => world.anonymous.post(path, body)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await accountState(world, former.accountId)).toMatchObject({ state: 'active', kinds: ['email'] })
+  })
+
+  it('ACC-1 is not sealed while its person has an own phone that an Admin entered and parked', async () => {
+    const former = await joined(world, company, 'Fiona Former')
+    const holder = await joined(world, company, 'Nora New')
+    const own = '+4915130000902'
+    await ownPhone(world, former, own)
+    world.clock.advance({ minutes: 1 })
+    const entered = await addNumber(company, own)
+    const order = { toMemberId: former.memberId }
+    bodyOf(await company.owner.post(`/v1/numbers/${entered.numberId}/assign`, order), 200)
+    const number = await bindOwn(world, company, former)
+    await removeEmail(world, former)
+    await passOn(world, company, { number, holder })
+    bodyOf(await company.owner.post(`/v1/numbers/${entered.numberId}/park`), 200)
+    bodyOf(await company.owner.patch(`/v1/members/${former.memberId}`, { status: 'left' }), 200)
+    const client = await holder.signIn()
+    const shown = bodyOf(await provePhone(world, client, { phone: number.e164 }), 200)
+    bodyOf(await confirmLosses(client, shown), 200)
+    expect(await accountState(world, former.accountId)).toMatchObject({ state: 'active', kinds: ['phone'] })
+    expect(await deletionsOf(former)).toEqual([])
   })
 
   it('does not come back by what was taken over, by a used code, or to somebody else (recovery.nothing)', async () => {

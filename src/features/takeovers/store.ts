@@ -184,7 +184,7 @@ interface SealedQuery {
 
 export interface SealedAccount {
   readonly accountId: string
-  readonly passwordHash: string | null
+  readonly hasPassword: boolean
 }
 
 /**
@@ -196,7 +196,7 @@ export async function findSealed(
   { kind, value, digest, boundDays }: SealedQuery,
 ): Promise<SealedAccount | undefined> {
   const [row] = await tx.query<SealedAccount>({
-    text: `select account_id as "accountId", password_hash as "passwordHash"
+    text: `select account_id as "accountId", has_password as "hasPassword"
       from baton_sealed_account_by_identifier($1, $2, $3, $4)`,
     values: [kind, digest, value, boundDays],
   })

@@ -89,6 +89,16 @@ export async function wasAskedLately(
   return found.length > 0
 }
 
+/** In the account's realm: whether the person of a phone objected to its passing to this account since then. */
+export async function wasVetoedSince(tx: Tx, formerIdentifierId: string, since: Instant): Promise<boolean> {
+  const found = await tx.query({
+    text: `select 1 from takeovers
+      where account_id = $1 and former_identifier_id = $2 and state = 'vetoed' and ended_at > $3 limit 1`,
+    values: [tx.accountId, formerIdentifierId, since],
+  })
+  return found.length > 0
+}
+
 /** In the account's realm: in which language Baton writes to its person. */
 export async function readLanguageOf(tx: Tx): Promise<'en' | 'zh'> {
   const [row] = await tx.query<{ language: 'en' | 'zh' }>({
@@ -96,6 +106,15 @@ export async function readLanguageOf(tx: Tx): Promise<'en' | 'zh'> {
     values: [tx.accountId],
   })
   return row?.language ?? 'zh'
+}
+
+/** In the account's realm: the hash of its password; null for an account without one, and for none. */
+export async function passwordOf(tx: Tx): Promise<string | null> {
+  const [row] = await tx.query<{ passwordHash: string | null }>({
+    text: 'select password_hash as "passwordHash" from accounts where account_id = $1',
+    values: [tx.accountId],
+  })
+  return row?.passwordHash ?? null
 }
 
 /** In the account's realm: whether its person was seen since then, in a session or a browser that it knows. */

@@ -21,7 +21,7 @@ export async function listSessions(
 ): Promise<RouteOutput<Routes['listSessions']>> {
   const wanted = queryOf(tx, ownList, query)
   const own = sessionOf(tx)
-  const rows = own === null ? [] : await views.listSessionsOf(tx, own.accountId, wanted)
+  const rows = own === null ? [] : await views.listSessionsOf(tx, wanted)
   const { items, nextCursor } = pageFrom(ownList, rows, query.limit)
   return { items: items.map((row) => ({ ...row, current: row.sessionId === own?.sessionId })), nextCursor }
 }

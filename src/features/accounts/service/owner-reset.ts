@@ -2,41 +2,42 @@ import { systemCaller } from '../../../kernel/caller.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { RouteInput, RouteOutput } from '../../../kernel/route.ts'
 import { hashPassword } from '../../../platform/crypto/password.ts'
-import type { Vault } from '../../../platform/crypto/vault.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
 import type { OwnContext } from '../../../platform/http/bind.ts'
 import { httpRefusal } from '../../../platform/http/refusals.ts'
 import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
+import { noteSecurity } from '../security-store.ts'
 import { endAllSessions, findAccount, setPassword } from '../store.ts'
 import { findOwner, readMemberships } from '../views.ts'
 import { forgetAllAttempts } from './attempts.ts'
+import { announceChange, type ChangeParts } from './changes.ts'
 import { refuseGuessable } from './set-up.ts'
 
 type Route = (typeof accountsContract)['resetOwner']
 
-export interface ResetParts {
-  readonly vault: Vault
-}
+export type ResetParts = ChangeParts
 
 /**
- * Gives an Owner who cannot sign in a new password and ends all their sessions; in the company's ledger.
+ * Gives an Owner who cannot sign in a new password and ends all their sessions; in the company's ledger, and told to all
+ * channels of the person, with a link to object.
  * @throws Refusal `thing.not_found` when the company has no such Owner, `password.weak`
  */
 export async function resetOwner(
-  { vault, ...context }: OwnContext & ResetParts,
+  context: OwnContext,
+  parts: ResetParts,
   input: RouteInput<Route>,
 ): Promise<RouteOutput<Route>> {
   const { email, password } = input.body
   refuseGuessable(password, [email])
   const passwordHash = await hashPassword(password)
-  return context.open((tx) => replacePassword(tx, input.body, { vault, passwordHash }))
+  return context.open((tx) => replacePassword(tx, input.body, { parts, passwordHash }))
 }
 
 async function replacePassword(
   tx: Tx,
   { companyId, email, reason }: RouteInput<Route>['body'],
-  { vault, passwordHash }: { readonly vault: Vault; readonly passwordHash: string },
+  { parts, passwordHash }: { readonly parts: ResetParts; readonly passwordHash: string },
 ): Promise<RouteOutput<Route>> {
   const account = await findAccount(tx, email)
   const memberships = account ? await readMemberships(tx, account.accountId) : []
@@ -49,7 +50,12 @@ async function replacePassword(
       setPassword(own, passwordHash)
       return endAllSessions(own)
     })
-    await inside.inAccount(accountId, (own) => forgetAllAttempts(own, vault))
+    await inside.inAccount(accountId, async (own) => {
+      await forgetAllAttempts(own, parts.vault)
+      // The account is the person's own (ACC-1): whoever has the machine does not enter it unseen.
+      noteSecurity(own, { kind: 'password_reset', facts: { by: 'operator' } })
+      await announceChange(own, parts, { kind: 'password_set' })
+    })
     record(inside, {
       action: 'account.password_reset',
       subjectKind: 'member',

@@ -68,7 +68,7 @@ async function meetPerson(tx: Tx, arrival: Arrival): Promise<SessionCookie | und
  */
 export async function endSession(tx: Tx): Promise<Reply<undefined>> {
   const { accountId, sessionId } = requireSession(tx)
-  await closeSession(tx, sessionId, accountId)
+  await tx.inAccount(accountId, (inside) => closeSession(inside, sessionId))
   await tellOfEnd(tx, accountId)
   return signedOut()
 }
@@ -82,7 +82,7 @@ export async function endOneSession(
   { params }: RouteInput<Routes['endOneSession']>,
 ): Promise<Reply<undefined> | undefined> {
   const own = sessionOf(tx)
-  if (own === null || !(await closeSession(tx, params.sessionId, own.accountId))) {
+  if (own === null || !(await closeSession(tx, params.sessionId))) {
     throw new Refusal(httpRefusal.notFound, { thing: 'session' })
   }
   noteSecurity(tx, { kind: 'sessions_ended', facts: { count: 1 } })
@@ -96,7 +96,7 @@ export async function endOneSession(
  */
 export async function endOtherSessions(tx: Tx): Promise<RouteOutput<Routes['endOtherSessions']>> {
   const { accountId, sessionId } = requireSession(tx)
-  const endedSessions = await endSessionsBut(tx, sessionId, accountId)
+  const endedSessions = await endSessionsBut(tx, sessionId)
   if (endedSessions > 0) {
     noteSecurity(tx, { kind: 'sessions_ended', facts: { count: endedSessions } })
     await tellOfEnd(tx, accountId)

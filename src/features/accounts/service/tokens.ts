@@ -13,8 +13,9 @@ import { record } from '../../audit/index.ts'
 import type { accountsContract } from '../contract.ts'
 import { accountRefusal, isPermission } from '../model.ts'
 import { scopesBeyond } from '../rules.ts'
-import { revokeToken as endToken, insertToken } from '../store.ts'
+import { revokeToken as endToken, endTokensMadeSince, insertToken } from '../store.ts'
 import { listTokens, readMember, readTokenEnd } from '../views.ts'
+import { actorIn, presentMemberships } from './signals.ts'
 
 type Routes = typeof accountsContract
 
@@ -83,6 +84,28 @@ function bearerOf(maker: CompanyCaller, wanted: string | undefined): string {
     throw new Refusal(accountRefusal.tokenForOthers)
   }
   return maker.memberId
+}
+
+/**
+ * Revokes the tokens of an account's members that were made since then, in every company: whoever made them may be
+ * somebody else.
+ */
+export async function revokeTokensMadeSince(tx: Tx, accountId: string, since: Instant): Promise<void> {
+  for (const membership of await presentMemberships(tx, accountId)) {
+    const { memberId, companyId } = membership
+    await tx.inCompany(actorIn(tx, membership, accountId), async (inside) => {
+      const tokenIds = await endTokensMadeSince(inside, memberId, since)
+      for (const tokenId of tokenIds) {
+        record(inside, {
+          action: 'token.revoked',
+          subjectKind: 'token',
+          subjectId: tokenId,
+          effect: { memberId, because: 'objection' },
+        })
+      }
+      if (tokenIds.length > 0) inside.announce({ kind: 'access-ended', companyId, memberId })
+    })
+  }
 }
 
 function companyCallerOf(tx: Tx): CompanyCaller {

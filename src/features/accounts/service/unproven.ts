@@ -3,10 +3,13 @@ import type { Tx } from '../../../platform/db/tx.ts'
 import { findByIdentifier, lockIdentifiers, unbindIdentifier, unproven } from '../identifier-store.ts'
 import { unprovenTemplate } from '../message-templates.ts'
 import type { IdentifierKind } from '../model.ts'
+import { sealedUntil } from '../rules.ts'
+import { sealAccount } from '../seal-store.ts'
 import { noteSecurity } from '../security-store.ts'
 import { endAllSessions } from '../store.ts'
 import { identifierDigest } from './codes.ts'
 import { identifierInWords } from './identifier-words.ts'
+import { scheduleErasure } from './schedule-erasure.ts'
 import { signal } from './signals.ts'
 import { tellPerson } from './tell-person.ts'
 
@@ -31,8 +34,8 @@ interface Named {
 
 /**
  * Frees an identifier that an account merely named, for whoever has just proved to have it: that account may be of
- * somebody who only claimed to be them, so that it neither opens to them nor keeps the address. Its sessions end, and
- * its other channels are told.
+ * somebody who only claimed to be them, so that it neither opens to them nor keeps the address. Its sessions end, its
+ * other channels are told, and without another way in it is sealed.
  * @returns false where no account names it, or the one that does has proved it
  */
 export async function releaseUnproven(tx: Tx, vault: Vault, { kind, value }: Named): Promise<boolean> {
@@ -52,6 +55,7 @@ export async function releaseUnproven(tx: Tx, vault: Vault, { kind, value }: Nam
       template: unprovenTemplate,
       values: (language) => ({ what: identifierInWords({ kind, value }, language) }),
     })
+    if (!(await isOpenAtAll(inside))) await seal(inside)
     return true
   })
   if (!isReleased) return false
@@ -60,6 +64,23 @@ export async function releaseUnproven(tx: Tx, vault: Vault, { kind, value }: Nam
     effect: { identifierId, identifierKind: kind },
   })
   return true
+}
+
+// An account that nobody can enter does not stay for ever (ACC-7).
+async function seal(tx: Tx): Promise<void> {
+  const { dueAt } = await scheduleErasure(tx, { cause: 'sealed', dueAt: sealedUntil(tx.now) })
+  sealAccount(tx)
+  noteSecurity(tx, { kind: 'sealed', facts: { erasedAt: dueAt } })
+  await signal(tx, String(tx.accountId), { action: 'account.disabled', effect: { because: 'sealed' } })
+}
+
+async function isOpenAtAll(tx: Tx): Promise<boolean> {
+  const found = await tx.query({
+    text: `select 1 from identifiers where account_id = $1 and can_login
+      union all select 1 from passkeys where account_id = $1 limit 1`,
+    values: [tx.accountId],
+  })
+  return found.length > 0
 }
 
 /**

@@ -11,8 +11,8 @@ import {
   readMemberships,
 } from '../../accounts/index.ts'
 import { loadPolicies } from '../../companies/index.ts'
-import { lossesOf } from '../../custody-ports/index.ts'
-import { isLastOwner } from '../../people/index.ts'
+import { lossesOf, type Remark } from '../../custody-ports/index.ts'
+import { hasAccess, isLastOwner } from '../../people/index.ts'
 import type { deletionsContract } from '../contract.ts'
 import { type DeletionCondition, type DeletionLoss, type OwnDeletion, phrases } from '../model.ts'
 import { deletionRefusal, lossRemark } from '../refusals.ts'
@@ -56,9 +56,10 @@ export async function weigh(
   const policies: number[] = []
   const accountId = requireAccount(tx)
   for (const membership of await presentMemberships(tx, accountId)) {
-    const { memberId, name } = membership
+    const { memberId, name, status } = membership
     await tx.inCompany(actorIn(tx, membership, accountId), async (inside) => {
-      policies.push((await loadPolicies(inside)).deletionCoolingDays)
+      // A company that keeps somebody out does not keep the account from ending, either.
+      if (hasAccess(status)) policies.push((await loadPolicies(inside)).deletionCoolingDays)
       if (!(await isLastOwner(inside, memberId))) return
       const remark = { rule: deletionRefusal.lastOwner, values: { company: name }, data: {} }
       conditions.push({
@@ -75,7 +76,7 @@ async function losses(tx: Tx, language: Language): Promise<Pick<OwnDeletion, 'lo
   const accountId = requireAccount(tx)
   const count = (await listIdentifiers(tx)).length
   const lost: DeletionLoss[] = [
-    { ...inWords({ rule: lossRemark.identifiers, values: { count }, data: {} }, language), company: null },
+    ...identifiersLost(count).map((remark) => ({ ...inWords(remark, language), company: null })),
     { ...inWords({ rule: lossRemark.profile, values: {}, data: {} }, language), company: null },
   ]
   const stays: DeletionLoss[] = []
@@ -90,6 +91,12 @@ async function losses(tx: Tx, language: Language): Promise<Pick<OwnDeletion, 'lo
     })
   }
   return { losses: lost, stays }
+}
+
+// An account that opens by a passkey only has none.
+function identifiersLost(count: number): Remark[] {
+  if (count === 0) return []
+  return [{ rule: count === 1 ? lossRemark.identifier : lossRemark.identifiers, values: { count }, data: {} }]
 }
 
 function companyAbout({ companyId, slug, name }: OwnMembership): NonNullable<DeletionLoss['company']> {

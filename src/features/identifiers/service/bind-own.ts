@@ -5,7 +5,6 @@ import {
   announceChange,
   bindIdentifier,
   findLine,
-  isLineOfOthers,
   listIdentifiers,
   markProven,
   noteSecurity,
@@ -13,6 +12,7 @@ import {
   refuseFrozen,
   releaseUnproven,
   signal,
+  standOfLine,
   unproven,
 } from '../../accounts/index.ts'
 import type { Identifier } from '../../accounts/model.ts'
@@ -97,7 +97,8 @@ export async function isOthersNumber(
 ): Promise<boolean> {
   const { accountId } = tx
   if (accountId === null) throw new Error('this needs the realm of an account')
-  return kind === 'phone' && isLineOfOthers(await findLine(tx, value), { accountId, boundAt })
+  if (kind !== 'phone') return false
+  return standOfLine(await findLine(tx, value), { accountId, boundAt }) === 'of_others'
 }
 
 function refusalOf({ kind, value }: Named, own: readonly Identifier[]): RefusalRule {

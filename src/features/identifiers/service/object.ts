@@ -14,6 +14,7 @@ import {
   noteSecurity,
   objectTo,
   parkPassword,
+  revokeTokensMadeSince,
   setFrozen,
   setUses,
   signal,
@@ -32,7 +33,7 @@ type Route = (typeof identifiersContract)['objectToChange']
 
 /**
  * ACC-9: freezes a change and what came after it, brings back what was removed where it is still free, and ends all
- * sessions. The password waits, too: whoever made the change may know it. Once for each link.
+ * sessions and the API tokens that were made since. The password waits, too: whoever made the change may know it. Once for each link.
  * @throws Refusal `objection.invalid`
  */
 export async function objectToChange(
@@ -72,6 +73,7 @@ async function freeze(
   )
   await parkPassword(tx, changeId)
   const endedSessions = await endAllSessions(tx)
+  await revokeTokensMadeSince(tx, accountId, root.changedAt)
   noteSecurity(tx, { kind: 'change_objected', facts: { changeId, changed: root.kind } })
   await tellPerson(tx, parts.vault, { template: identifierTemplates.objected, values: {} })
   await signal(tx, accountId, {

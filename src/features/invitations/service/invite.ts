@@ -66,9 +66,7 @@ async function invite(
   })
   return {
     ...(await shown(tx, invitationId)),
-    token: link.token,
-    path: link.path,
-    isSent,
+    ...handedOver(link, isSent),
     numbersStillLinked: await views.linkedNumbers(tx, memberId),
   }
 }
@@ -108,7 +106,7 @@ async function sendAgain(
     subjectId: memberId,
     effect: { invitationId, by: before.toKind, isSent, expiresAt: link.expiresAt },
   })
-  return { ...(await shown(tx, invitationId)), token: link.token, path: link.path, isSent }
+  return { ...(await shown(tx, invitationId)), ...handedOver(link, isSent) }
 }
 
 /**
@@ -131,6 +129,11 @@ export async function revokeInvitation(
     effect: { invitationId: params.invitationId },
   })
   return shown(tx, params.invitationId)
+}
+
+// Of what leaves by itself the ledger says that it went to the person: whoever invites has no second way in.
+function handedOver({ token, path }: FreshLink, isSent: boolean) {
+  return isSent ? { token: null, path: null, isSent } : { token, path, isSent }
 }
 
 // Locks the member: whoever joins as them meanwhile is seen, and of two invitations at once one is the newer.

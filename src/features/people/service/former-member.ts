@@ -1,25 +1,31 @@
 import type { Tx } from '../../../platform/db/tx.ts'
-import { record } from '../../audit/index.ts'
+import { detailsOfMember, record } from '../../audit/index.ts'
 import { readLanguage } from '../../companies/index.ts'
 import { type FormerMember, holdingsOf, toPassOn } from '../../custody-ports/index.ts'
-import { eraseNoticesOf, erasePersonRow } from '../former-store.ts'
+import { eraseNoticesOf, erasePersonRow, sharedAddresses } from '../former-store.ts'
+import { knownAs } from '../known-as.ts'
 import { memberTokens } from '../search-tokens.ts'
 import { statusChanges } from '../states.ts'
 import * as store from '../store.ts'
 import * as views from '../views.ts'
 import { writeHandedChange } from './change-member.ts'
 
-/** What of a person a company has, for whoever erases it; null where it has no such member. */
+/**
+ * What of a person a company has, for whoever erases it; null where it has no such member. Names and addresses of earlier
+ * count; a number of the company, or an address that another member has by now, is not the person's alone.
+ */
 export async function formerMember(tx: Tx, memberId: string): Promise<FormerMember | null> {
   const [row] = (await store.memberRows(tx, [memberId], 'locked')).values()
   if (!row) return null
   const shownAs = shownInstead(row.staffCode, await readLanguage(tx))
+  const known = knownAs([row, ...(await detailsOfMember(tx, memberId))])
+  const shared = await sharedAddresses(tx, memberId, known.addresses)
   return {
     memberId,
     staffCode: row.staffCode,
     shownAs,
-    names: [row.name, row.alias].filter((name) => name !== null && name !== shownAs) as string[],
-    addresses: [row.email, row.mobile, row.destination].filter((address) => address !== null),
+    names: known.names.filter((name) => name !== shownAs),
+    addresses: known.addresses.filter((address) => !shared.includes(address)),
   }
 }
 

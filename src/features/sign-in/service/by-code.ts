@@ -35,7 +35,7 @@ async function findCodeStep(tx: Tx, signInId: string): Promise<Guess<CodeStep>> 
   const { challenge, step } = open
   if (step?.step === 'another_proof' && challenge.accountId !== null) {
     const { codeId } = step
-    // Where no code was sent, a guess is taken all the same: nobody is to find out.
+    // A password is asked for, and no code: a guess is taken all the same.
     await countOne(
       tx,
       codeId === null

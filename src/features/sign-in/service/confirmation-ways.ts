@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/tx.ts'
-import { listIdentifiers, maskIdentifier, shutPhones } from '../../accounts/index.ts'
+import { doubtfulPhones, listIdentifiers, maskIdentifier } from '../../accounts/index.ts'
 import { secondFactorsOf } from '../../factors/index.ts'
 import { lockStanding } from '../views.ts'
 import type { SignInParts } from './visit.ts'
@@ -34,10 +34,10 @@ async function codeWays(tx: Tx, parts: SignInParts): Promise<CodeWay[]> {
   const offered = readSignInWays(parts)
   const ways: CodeWay[] = []
   const identifiers = await listIdentifiers(tx)
-  const shut = await shutPhones(tx, identifiers)
+  const doubtful = await doubtfulPhones(tx, identifiers)
   for (const { identifierId, kind, value, canVerify, frozenAt } of identifiers) {
     if ((kind !== 'phone' && kind !== 'email') || !canVerify || frozenAt !== null || !offered[kind]) continue
-    if (shut.has(identifierId)) continue
+    if (doubtful.has(identifierId)) continue
     ways.push({ by: 'code', identifierId, kind, value, sentTo: maskIdentifier({ kind, value }) })
   }
   return ways

@@ -6,15 +6,16 @@ import {
   findLine,
   forgetAttempts,
   isFromKnownBrowser,
-  isLineOfOthers,
   isUnproven,
+  standOfLine,
 } from '../../accounts/index.ts'
-import type { IdentifierKind } from '../../accounts/model.ts'
+import type { IdentifierKind, LineStand } from '../../accounts/model.ts'
 import type { SignInOutcome } from '../model.ts'
 import { signInRefusal } from '../refusals.ts'
-import { judge, type Verdict } from '../rules.ts'
+import { type Bound, judge, type Verdict } from '../rules.ts'
+import { hasPassword } from '../views.ts'
 import { arriveInSteps, type Person } from './arrive.ts'
-import { askAnotherProof, askPassword, askSecondFactor } from './second-step.ts'
+import { askAnotherProof, askPassword, askSecondFactor, emailBeside } from './second-step.ts'
 import { openStep } from './steps.ts'
 import { stillLinked } from './still-linked.ts'
 import type { Visit } from './visit.ts'
@@ -52,23 +53,37 @@ export async function followIdentifier(tx: Tx, visit: Visit, proved: Proved): Pr
 /** What an identifier opens for whoever has it. @throws Refusal as the rule says */
 export async function judgeIdentifier(
   tx: Tx,
-  { context, language }: Visit,
+  visit: Visit,
   { kind, value, isForSignIn }: Omit<Proved, 'proof'> & { readonly isForSignIn: boolean },
 ): Promise<Exclude<Verdict, { kind: 'refused' }>> {
   const bound = await findByIdentifier(tx, kind, value)
-  const line = kind === 'phone' && bound !== null ? await findLine(tx, value) : null
+  const line = kind === 'phone' && bound !== null ? standOfLine(await findLine(tx, value), bound) : 'own'
+  const { context, language } = visit
   const { deviceHash } = context
   const isKnownBrowser = await isFromKnownBrowser(tx, { accountId: bound?.accountId ?? null, deviceHash })
   const verdict = judge({
     kind,
     bound,
-    isLineOfOthers: bound !== null && isLineOfOthers(line, bound),
+    line,
+    hasOtherProof: bound !== null && isAsked({ kind, line }) && (await hasOtherProof(tx, visit, bound)),
     isKnownBrowser,
     isForSignIn,
     now: tx.now,
   })
   if (verdict.kind !== 'refused') return verdict
   throw verdict.rule === signInRefusal.stillLinked ? stillLinked(language) : new Refusal(verdict.rule)
+}
+
+// Nothing else is looked up for a sign-in that it does not change.
+function isAsked({ kind, line }: { readonly kind: IdentifierKind; readonly line: LineStand }): boolean {
+  return line === 'claimed' || kind === 'wecom'
+}
+
+function hasOtherProof(tx: Tx, { parts }: Visit, { accountId }: Bound): Promise<boolean> {
+  return tx.inAccount(
+    accountId,
+    async (inside) => (await hasPassword(inside)) || (await emailBeside(inside, parts)) !== undefined,
+  )
 }
 
 function leaveProof(tx: Tx, { context, parts }: Visit, { kind, value }: Proved): SignInOutcome {

@@ -8,6 +8,7 @@ import {
   endAllSessions,
   findByIdentifier,
   findChallenge,
+  forgetDevices,
   isBare,
   isUnproven,
   markProven,
@@ -79,7 +80,11 @@ async function findReset(tx: Tx, resetId: string): Promise<Guess<Address>> {
 async function refuseToTakeOver(tx: Tx, { kind, value }: Address): Promise<void> {
   const bound = await findByIdentifier(tx, kind, value)
   if (bound === null || !(await isUnproven(tx, bound))) return
-  if (!(await tx.inAccount(bound.accountId, isBare))) throw new Refusal(signInRefusal.neverProved)
+  await tx.inAccount(bound.accountId, async (inside) => {
+    if (!(await isBare(inside))) throw new Refusal(signInRefusal.neverProved)
+    // Those of whoever made the account.
+    forgetDevices(inside)
+  })
 }
 
 interface Replacement {

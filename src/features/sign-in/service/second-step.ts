@@ -1,6 +1,15 @@
+import { addMinutes } from '../../../kernel/instant.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
+import { newSecret } from '../../../platform/crypto/secret.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { issueCode, listIdentifiers, unproven } from '../../accounts/index.ts'
+import {
+  codeDigest,
+  codeMinutes,
+  insertChallenge,
+  issueCode,
+  listIdentifiers,
+  unproven,
+} from '../../accounts/index.ts'
 import { accountRefusal, type Identifier } from '../../accounts/model.ts'
 import { type PasskeyParts, provePasskeyOptions, secondFactorsOf } from '../../factors/index.ts'
 import type { PasskeyQuestion } from '../../factors/model.ts'
@@ -12,7 +21,7 @@ import { signInRefusal } from '../refusals.ts'
 import type { Person } from './arrive.ts'
 import { openStep } from './steps.ts'
 import { linkedWaysOut } from './still-linked.ts'
-import type { Visit } from './visit.ts'
+import type { SignInParts, Visit } from './visit.ts'
 import { readSignInWays } from './ways.ts'
 
 const stepMinutes = 10
@@ -68,9 +77,9 @@ async function passkeyQuestion(tx: Tx, visit: Visit, challengeId: string): Promi
 export async function askAnotherProof(tx: Tx, visit: Visit, person: Person): Promise<AnotherProofStep> {
   const { accountId, identifierId, proof, address, link } = person
   const hasMail = readSignInWays(visit.parts).email
-  const identifiers = await tx.inAccount(accountId, listIdentifiers)
-  const email = hasMail ? identifiers.find(isProvenEmail) : undefined
-  const codeId = email ? await sendCodeTo(tx, visit, { accountId, email: email.value }) : null
+  const email = await tx.inAccount(accountId, (inside) => emailBeside(inside, visit.parts))
+  const sent = email ? await sendCodeTo(tx, visit, { accountId, email: email.value }) : null
+  const codeId = sent ?? openWithoutCode(tx, visit, accountId)
   const signInId = tx.newId()
   const progress = { identifierId, proof, address: codedAddress(address), link, codeId }
   const step = { step: 'another_proof' as const, ...progress }
@@ -79,8 +88,15 @@ export async function askAnotherProof(tx: Tx, visit: Visit, person: Person): Pro
     outcome: 'another_proof',
     signInId,
     ways: hasMail ? ['email', 'password'] : ['password'],
-    waysOut: linkedWaysOut(visit.language),
+    // What others gave at WeCom is no phone that passed on.
+    waysOut: address?.kind === 'wecom' ? [] : linkedWaysOut(visit.language),
+    isLent: address?.kind === 'wecom',
   }
+}
+
+/** In the account's realm: where a code beside another proof can be sent; undefined for nowhere. */
+export async function emailBeside(tx: Tx, parts: SignInParts): Promise<Identifier | undefined> {
+  return readSignInWays(parts).email ? (await listIdentifiers(tx)).find(isProvenEmail) : undefined
 }
 
 function isProvenEmail({ kind, frozenAt, provenHow }: Identifier): boolean {
@@ -94,7 +110,7 @@ export function askPassword(tx: Tx, person: Person): AnotherProofStep {
   const progress = { identifierId, proof, address: codedAddress(address), link, codeId: null }
   const step = { step: 'another_proof' as const, ...progress }
   openStep(tx, { signInId, step, accountId, identifier: null, minutes: stepMinutes })
-  return { outcome: 'another_proof', signInId, ways: ['password'], waysOut: [] }
+  return { outcome: 'another_proof', signInId, ways: ['password'], waysOut: [], isLent: false }
 }
 
 interface SecondCode {
@@ -111,6 +127,23 @@ async function sendCodeTo(tx: Tx, visit: Visit, second: SecondCode): Promise<str
     if (error instanceof Refusal && error.rule === accountRefusal.codesTooMany) return null
     throw error
   }
+}
+
+// A code that nobody was sent takes as many guesses as one that somebody was: nobody is to find out.
+function openWithoutCode(tx: Tx, { parts }: Visit, accountId: string): string {
+  const challengeId = tx.newId()
+  insertChallenge(tx, {
+    challengeId,
+    purpose: 'second_factor',
+    accountId,
+    sessionId: null,
+    kind: null,
+    value: null,
+    codeHash: codeDigest(parts.vault, challengeId, newSecret()),
+    given: {},
+    expiresAt: addMinutes(tx.now, codeMinutes),
+  })
+  return challengeId
 }
 
 async function issueAndSend(tx: Tx, visit: Visit, { accountId, email }: SecondCode): Promise<string> {

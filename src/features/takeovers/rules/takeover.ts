@@ -6,13 +6,15 @@ import type { MemberStatus } from '../../people/model.ts'
 import { hasAccess } from '../../people/states.ts'
 import { type Conditions, rebindingRefusal, type Solution, takeoverRefusal } from '../model.ts'
 
-/** How long a recycled number waits for an objection (ACC-6), a sealed account for its person, and losses for a yes. */
+/** How long a recycled number waits for an objection (ACC-6), and losses for a yes. */
 const recycledDays = 3
-export const sealedDays = 15
 const confirmMinutes = 30
 
 /** A phone that is the only address of an account passes by time alone once nobody has used it for so long. */
 export const usedLatelyDays = 90
+
+/** For how long an account does not ask again for a phone whose person objected. */
+export const vetoDays = 90
 
 /** How long the former person can dispute a takeover by the link of the message. */
 export const disputeDays = 30
@@ -24,10 +26,6 @@ export function recycledUntil(now: Instant): Instant {
 /** How long a sealed account without a password waits for an objection before it comes back. */
 export function recoveryUntil(now: Instant): Instant {
   return addHours(now, recycledDays * 24)
-}
-
-export function sealedUntil(now: Instant): Instant {
-  return addHours(now, sealedDays * 24)
 }
 
 export function confirmUntil(now: Instant): Instant {

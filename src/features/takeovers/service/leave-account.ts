@@ -7,12 +7,13 @@ import {
   noteSecurity,
   scheduleErasure,
   sealAccount,
+  sealedUntil,
   shutPhones,
   signal,
   unbindIdentifier,
 } from '../../accounts/index.ts'
 import { factorsOf } from '../../factors/index.ts'
-import { hasWayIn, sealedUntil, type WaysIn } from '../rules/takeover.ts'
+import { hasWayIn, type WaysIn } from '../rules/takeover.ts'
 import { requireAccount } from './look.ts'
 
 export interface LeavingPhone {

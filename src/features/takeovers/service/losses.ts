@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
+import { sealedDays } from '../../accounts/index.ts'
 import { canonicalJson } from '../../audit/index.ts'
 import { lossesOf } from '../../custody-ports/index.ts'
 import type { Loss } from '../model.ts'
 import { lossRemark } from '../refusals.ts'
-import { sealedDays } from '../rules/takeover.ts'
 
 export interface Losses {
   readonly losses: Loss[]

@@ -14,6 +14,7 @@ import {
   identifierDigest,
   issueCode,
   maskIdentifier,
+  nobody,
   noteSecurity,
   objectionDays,
   signal,
@@ -29,6 +30,7 @@ import { accountRecovered, recoveryCode } from '../message-templates.ts'
 import { recoveryRefusal } from '../model.ts'
 import { forgetRecoveries } from '../recovery-store.ts'
 import { findSealed, type SealedAccount } from '../store.ts'
+import { passwordOf } from '../views.ts'
 import type { TakeoverParts } from './parts.ts'
 import { waitToRecover } from './recovery-wait.ts'
 import { minutesBetween } from './words.ts'
@@ -71,21 +73,25 @@ export async function verifyAccountRecovery(
 ): Promise<RouteOutput<Routes['verifyAccountRecovery']>> {
   const given = { challengeId: params.recoveryId, purpose, code: body.code, sessionId: null } as const
   await countCode(context.openAside, given)
-  const { isOpen, sealed: seen } = await context.openAside((tx) => weigh(tx, { context, parts }, params))
+  const { isOpen, passwordHash: seen } = await context.openAside((tx) =>
+    weigh(tx, { context, parts }, params),
+  )
   // As slow for every address, whether there is such an account or not.
-  const fits = await verifyPassword(seen?.passwordHash ?? null, body.password ?? '')
+  const fits = await verifyPassword(seen, body.password ?? '')
   if (!isOpen) throw new Refusal(accountRefusal.codeWrong)
   try {
     return await context.open(async (tx) => {
       const { value: email } = await takeCode(tx, parts.vault, given)
       const sealed = email === null ? undefined : await sealedBy(tx, parts, email)
       if (email === null || !sealed) throw new Refusal(recoveryRefusal.nothing)
-      const { accountId, passwordHash } = sealed
-      if (passwordHash === null) {
+      const { accountId } = sealed
+      if (!sealed.hasPassword) {
         const dueAt = await tx.inAccount(accountId, (inside) => waitToRecover(inside, parts, email))
         return { outcome: 'waiting', dueAt }
       }
-      if (!fits || passwordHash !== seen?.passwordHash) throw new Refusal(recoveryRefusal.passwordWrong)
+      // It was replaced while it was being checked, or is another account's.
+      if (!fits || (await tx.inAccount(accountId, passwordOf)) !== seen)
+        throw new Refusal(recoveryRefusal.passwordWrong)
       await tx.inAccount(accountId, (inside) => bringBack(inside, parts, email))
       return { outcome: 'recovered' }
     })
@@ -103,7 +109,8 @@ function isRule(error: unknown, rule: RefusalRule): boolean {
 }
 
 interface Weighed {
-  readonly sealed: SealedAccount | undefined
+  /** Of the sealed account; null where there is none, or none such. */
+  readonly passwordHash: string | null
   /** False for a guess that counts as wrong whatever it is. */
   readonly isOpen: boolean
 }
@@ -120,7 +127,8 @@ async function weigh(
   const { network, deviceHash } = context
   const address = { kind: 'email', value: email } as const
   const attempt = { address, accountId: sealed?.accountId ?? null, network, deviceHash }
-  return { sealed, isOpen: await countAttempt(tx, parts.vault, attempt) }
+  const passwordHash = await tx.inAccount(sealed?.accountId ?? nobody, passwordOf)
+  return { passwordHash, isOpen: await countAttempt(tx, parts.vault, attempt) }
 }
 
 function sealedBy(tx: Tx, { vault }: TakeoverParts, email: string): Promise<SealedAccount | undefined> {

@@ -1,6 +1,6 @@
 import { addHours } from '../../../kernel/instant.ts'
 import type { Tx } from '../../../platform/db/tx.ts'
-import { listIdentifiers } from '../../accounts/index.ts'
+import { doubtfulPhones, listIdentifiers, unproven } from '../../accounts/index.ts'
 import { usedLatelyDays } from '../rules/takeover.ts'
 import { wasUsedSince } from '../views.ts'
 
@@ -9,11 +9,15 @@ import { wasUsedSince } from '../views.ts'
  * Then silence says nothing, and time alone does not let it pass (ACC-6).
  */
 export async function isUsedUnheard(tx: Tx, identifierId: string): Promise<boolean> {
-  const isHeard = (await listIdentifiers(tx)).some(
+  const identifiers = await listIdentifiers(tx)
+  const doubtful = await doubtfulPhones(tx, identifiers)
+  const isHeard = identifiers.some(
     (one) =>
       one.identifierId !== identifierId &&
       one.frozenAt === null &&
-      (one.kind === 'phone' || one.kind === 'email'),
+      (one.kind === 'phone' || one.kind === 'email') &&
+      one.provenHow !== unproven &&
+      !doubtful.has(one.identifierId),
   )
   return !isHeard && (await wasUsedSince(tx, addHours(tx.now, -usedLatelyDays * 24)))
 }

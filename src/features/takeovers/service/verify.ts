@@ -21,9 +21,9 @@ import { addNotices } from '../../people/index.ts'
 import type { takeoversContract } from '../contract.ts'
 import { phoneClaimed } from '../message-templates.ts'
 import { type MobileChangeOutcome, takeoverRefusal } from '../model.ts'
-import { confirmUntil, recycledUntil, usedLatelyDays } from '../rules/takeover.ts'
+import { confirmUntil, recycledUntil, usedLatelyDays, vetoDays } from '../rules/takeover.ts'
 import { endTakeover, insertTakeover, listOpen } from '../store.ts'
-import { wasAskedLately } from '../views.ts'
+import { wasAskedLately, wasVetoedSince } from '../views.ts'
 import { carryOver } from './carry-over.ts'
 import { type Look, lookAt, type NumberPlace, requireAccount, sessionOf } from './look.ts'
 import type { TakeoverParts } from './parts.ts'
@@ -40,7 +40,7 @@ const askAgainHours = 24
 /**
  * Takes the code and decides what becomes of the phone (ACC-5, ACC-6). Where the company's number is not assigned to
  * the person, its Admins are told of the wish.
- * @throws Refusal `code.wrong`, `account.frozen` and as `decidePassage` and `carryOver` do
+ * @throws Refusal `code.wrong`, `account.frozen`, `takeover.still_used`, `takeover.vetoed_lately` and as `decidePassage` and `carryOver` do
  */
 export async function verifyMobileChange(
   context: OwnContext,
@@ -127,6 +127,10 @@ async function waitForVeto(
   if (bound === null) throw new Error('a free phone waits for nobody')
   if (await tx.inAccount(bound.accountId, (inside) => isUsedUnheard(inside, bound.identifierId))) {
     throw new Refusal(takeoverRefusal.stillUsed, { days: usedLatelyDays })
+  }
+  // Else whoever asks often enough gets it when its person is away once.
+  if (await wasVetoedSince(tx, bound.identifierId, addHours(tx.now, -vetoDays * 24))) {
+    throw new Refusal(takeoverRefusal.vetoedLately, { days: vetoDays })
   }
   const secret = newSecret()
   const dueAt = recycledUntil(tx.now)

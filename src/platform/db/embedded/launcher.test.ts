@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -73,6 +74,23 @@ async function kill(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit')
   child.kill('SIGKILL')
   await ended
+}
+
+// The shell starts a child and turns into a program that never reaps it. The child lives until then: as long as the
+// shell is one, it reaps what ends.
+async function startZombie(user: { uid: number; gid: number }) {
+  const script = 'cat <&3 >&2 & echo $!; exec sleep 60'
+  const stdio = ['ignore', 'pipe', 'ignore', 'pipe'] as const
+  const parent = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/', stdio: [...stdio] })
+  children.push(parent)
+  const [, said, , held] = parent.stdio
+  if (!said || !(held instanceof Writable)) throw new Error('the shell has no pipes')
+  const [line] = await once(said, 'data')
+  const zombie = Number(String(line))
+  while ((await readFile(`/proc/${parent.pid}/comm`, 'utf8')).trim() !== 'sleep') await sleep(5)
+  held.end()
+  while (!/\) Z /.test(await readFile(`/proc/${zombie}/stat`, 'utf8'))) await sleep(5)
+  return { parent, zombie }
 }
 
 describe('the embedded database, first start and next start', () => {
@@ -175,12 +193,7 @@ describe('after Baton was killed', () => {
       await (await start(folder)).stop()
       const cluster = join(folder, 'postgres')
       const { uid, gid } = await stat(cluster)
-      // The shell starts a child and turns into a program that never reaps it.
-      const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { uid, gid, cwd: '/' })
-      children.push(parent)
-      const [line] = await once(parent.stdout, 'data')
-      const zombie = Number(String(line))
-      while (!/\) Z /.test(await readFile(`/proc/${zombie}/stat`, 'utf8'))) await sleep(5)
+      const { parent, zombie } = await startZombie({ uid, gid })
       for (const pid of [zombie, parent.pid]) {
         const socket = join(folder, 'socket')
         const left = `${pid}\n${cluster}\n1700000000\n5432\n${socket}\n\n  5432001         1\nready   \n`
