@@ -43,6 +43,9 @@ export interface BrowserBaton {
   /** Asks the API with a token; fails unless it is done. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the parts it names, whatever the route
   api(token: string, call: { method: string; path: string; body?: object }): Promise<any>
+  /** Gives a command as the operator of the machine; what it answered. Fails unless it is done. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the parts it names, whatever the command
+  operator(command: readonly string[]): Promise<any>
   /** Works on the database as its superuser, past row-level security, to fill it as years of use would. */
   inDatabase(work: (client: pg.Client) => Promise<void>): Promise<void>
 }
@@ -71,6 +74,7 @@ export function serveBaton(settings: Settings = {}): BrowserBaton {
     openSample: (visit) => here().openSample(visit),
     setUp: () => setUp(here().address),
     api: (token, call) => askApi(here().address, { token, ...call }),
+    operator: (command) => here().operator(command),
     inDatabase: (work) => here().inDatabase(work),
   }
 }
@@ -113,6 +117,14 @@ class Place {
     const storage = await page.context().storageState()
     await page.context().close()
     return { ...sample, storage }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the parts it names, whatever the command
+  async operator(command: readonly string[]): Promise<any> {
+    const place = { BATON_DATA: path.join(this.#folder, 'data') }
+    const { code, out, said } = await run([...command, '--json'], place).ended
+    if (code !== 0) throw new Error(`baton ${command.join(' ')}: ${said}`)
+    return JSON.parse(out)
   }
 
   async inDatabase(work: (client: pg.Client) => Promise<void>): Promise<void> {

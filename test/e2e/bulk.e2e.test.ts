@@ -153,7 +153,7 @@ async function planTo(page: Page, to: Colleague, count: number): Promise<void> {
 async function cancelTheRest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Cancel the rest' }).click()
   const dialog = page.getByRole('dialog', { name: 'Cancel the rest of this batch?' })
-  await dialog.getByText('450 items stay as they are. 50 are done and stay done').waitFor()
+  await dialog.getByText('450 items stay as they are. Done and staying done: 50').waitFor()
   await dialog.getByRole('button', { name: 'Cancel the rest' }).click()
 }
 
@@ -179,9 +179,10 @@ async function expectResults(page: Page, { fact, filter, count }: Results): Prom
 }
 
 async function resultsAsFile(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download as CSV' }).click(),
+    page.getByRole('menuitem', { name: 'CSV (.csv)' }).click(),
   ])
   const [head, ...rows] = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/)
   expect(head).toContain('number')

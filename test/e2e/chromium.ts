@@ -23,6 +23,8 @@ export interface Visit {
   readonly width?: number
   /** What the browser remembers from an earlier visit, such as the session. */
   readonly storage?: Storage | undefined
+  /** Other places that the window may go to, such as a service that signs people in: scheme, host and port. */
+  readonly elsewhere?: readonly string[]
 }
 
 /** Starts the browser. @throws Error that names the Debian packages when there is none */
@@ -48,7 +50,7 @@ const watched = new WeakMap<Page, Watched>()
 
 /** Opens a window that remembers all that goes wrong in it: errors, what the policy blocked, requests to other hosts. */
 export async function openPage(browser: Browser, address: string, visit: Visit = {}): Promise<Page> {
-  const { language = 'en', colorScheme = 'light', width = 1280, storage } = visit
+  const { language = 'en', colorScheme = 'light', width = 1280, storage, elsewhere = [] } = visit
   const context = await browser.newContext({
     baseURL: address,
     locale: language,
@@ -61,11 +63,11 @@ export async function openPage(browser: Browser, address: string, visit: Visit =
     ...(storage ? { storageState: storage } : {}),
   })
   const page = await context.newPage()
-  watched.set(page, watch(page, new URL(address).origin))
+  watched.set(page, watch(page, [new URL(address).origin, ...elsewhere]))
   return page
 }
 
-function watch(page: Page, origin: string): Watched {
+function watch(page: Page, origins: readonly string[]): Watched {
   const faults: string[] = []
   const state: Watched = { faults, pending: new Set(), changedAtMs: performance.now() }
   page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error.message}`))
@@ -76,7 +78,7 @@ function watch(page: Page, origin: string): Watched {
   })
   page.on('request', (request) => {
     const { protocol, origin: to, pathname } = new URL(request.url())
-    if (protocol !== 'blob:' && protocol !== 'data:' && to !== origin)
+    if (protocol !== 'blob:' && protocol !== 'data:' && !origins.includes(to))
       faults.push(`request to ${request.url()}`)
     // The live stream has no end.
     if (pathname !== '/v1/events') state.pending.add(request)

@@ -210,7 +210,7 @@ describe('what is planned', () => {
       await dialog.getByRole('button', { name: 'Change the plan' }).click()
       const group = page.getByRole('region', { name: '→ Tom Haas' })
       await group.getByText(written).first().waitFor()
-      await group.getByText(/history: Hide/).waitFor()
+      await group.getByText(/history hidden/).waitFor()
     },
     journeyMs,
   )

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { AccountPeople, type CompanyNumber, type Employee } from './account-people.ts'
 import { expectNoSidewaysScroll, expectNoViolations, serveBaton } from './browser.ts'
+import { dialogOf } from './reassign-dialog.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
 const journeyMs = 180_000
@@ -159,6 +160,40 @@ describe('ACC-11 a number that an earlier account still has', () => {
   )
 
   it(
+    'is planned while its holder still has it: the page says the order, passes the number on, and then asks the questions',
+    async () => {
+      const leaver = await people.hire('Lena Leaving')
+      const heir = await people.hire('Hugo Heir')
+      const number = await boundNumber(leaver)
+      await people.ask('PATCH', `/v1/members/${leaver.memberId}`, { status: 'leaving' })
+      const page = await people.windowOf(owner, { width: 360 })
+      await page.goto(paths.number(slug, number.numberId))
+      await blockOf(page).getByRole('button', { name: 'When Lena Leaving leaves…' }).click()
+      const dialog = page.getByRole('dialog', { name: `Free ${number.written} from the earlier account` })
+      await dialog.getByText('Give the number a new holder').waitFor()
+      await dialog.getByRole('link', { name: 'Hand over what Lena Leaving holds' }).waitFor()
+      await expectNoViolations(page)
+      await expectNoSidewaysScroll(page)
+      await dialog.getByRole('button', { name: 'Pass on this number only' }).click()
+      const passing = dialogOf(page)
+      await passing.dialog.getByRole('combobox', { name: 'To', exact: true }).fill('Hugo Heir')
+      await passing.dialog.getByRole('option', { name: /^Hugo Heir/ }).click()
+      await passing.send('Reassign to Hugo Heir')
+      await dialog.getByRole('radio', { name: 'Yes, the company owns it' }).check()
+      await dialog.getByRole('radio', { name: 'No, or nobody knows' }).check()
+      await dialog.getByRole('button', { name: 'Open the tasks' }).click()
+      await says(page, 'The tasks are open')
+      expect(await consentInRecord(number.numberId)).toMatchObject({
+        solution: 'take_over',
+        forMemberId: heir.memberId,
+      })
+      await blockOf(page).getByText('An earlier account still has this number').waitFor()
+      await expectNoViolations(page)
+    },
+    journeyMs,
+  )
+
+  it(
     'is led to from a handover: before it, the plan says to pass it on first; afterwards each number has its chooser',
     async () => {
       const leaver = await people.hire('Leo Leaving')
@@ -172,8 +207,10 @@ describe('ACC-11 a number that an earlier account still has', () => {
       await owners.getByRole('link', { name: 'Free it from the account: which solution?' }).click()
       const dialog = owners.getByRole('dialog', { name: `Free ${number.written} from the earlier account` })
       await dialog.getByText('Leo Leaving holds this number and uses it in the own account').waitFor()
+      await dialog.getByText('A handover of Leo Leaving is under way').waitFor()
       await expectNoViolations(owners)
-      await owners.goto(paths.handover(slug, handoverId))
+      await dialog.getByRole('link', { name: 'Open the handover' }).click()
+      await owners.waitForURL((url) => url.pathname === paths.handover(slug, handoverId))
       const { planHash } = await people.ask('POST', `/v1/handovers/${handoverId}/plan`)
       await people.ask('POST', `/v1/handovers/${handoverId}/run`, { planHash })
       const linked = owners.getByRole('region', { name: 'Numbers that an earlier account still has' })

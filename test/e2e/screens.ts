@@ -64,6 +64,7 @@ export async function screensOf(page: Page, slug: string): Promise<string[]> {
     paths.changeMobile(),
     paths.deleteAccount(),
     paths.securityLog(),
+    paths.accountChanges(),
     paths.deletionWaits('2030-01-01T00:00:00.000Z'),
   ]
 }

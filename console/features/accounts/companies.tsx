@@ -18,11 +18,8 @@ export function Companies() {
   const { items, query } = usePages('listCompanies', {}, { enabled: isNeeded === false, pageSize: 200 })
   const [only] = items
   const isChoice = new URLSearchParams(window.location.search).has('choose')
-  const target = isNeeded
-    ? paths.setUp()
-    : items.length === 1 && only && !isChoice
-      ? paths.home(only.slug)
-      : null
+  const place = placeAsked()
+  const target = isNeeded ? paths.setUp() : items.length === 1 && only && !isChoice ? place(only.slug) : null
   useEffect(() => {
     if (target) void navigate({ to: target, replace: true })
   }, [target, navigate])
@@ -35,15 +32,26 @@ export function Companies() {
       ) : isReading ? (
         <LoadingState />
       ) : (
-        <Choices items={items} />
+        <Choices items={items} place={place} />
       )}
     </Door>
   )
 }
 
+// A page that knows no company, such as that of a number which is still linked, names the screen and not its address.
+function placeAsked(): (slug: string) => string {
+  return new URLSearchParams(window.location.search).get('to') === 'numbers' ? paths.numbers : paths.home
+}
+
 type Listed = ReturnType<typeof usePages<'listCompanies'>>['items']
 
-function Choices({ items }: { readonly items: Listed }) {
+interface ChoicesProps {
+  readonly items: Listed
+  /** Where each of them leads. */
+  readonly place: (slug: string) => string
+}
+
+function Choices({ items, place }: ChoicesProps) {
   const t = useDoorWords()
   const common = useCommonWords()
   const signOut = useWrite('endSession')
@@ -54,7 +62,7 @@ function Choices({ items }: { readonly items: Listed }) {
         <Button
           key={slug}
           component={Link}
-          to={paths.home(slug)}
+          to={place(slug)}
           variant="default"
           h="auto"
           py="sm"

@@ -1,16 +1,14 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { Button, Stack, Text } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import type { Answer, Input } from '../../api/client.ts'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
 import { paths } from '../../paths.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { readAddress } from '../../ui/proof/address.ts'
-import { AddressField } from '../../ui/proof/address-field.tsx'
-import { CodeField, isWholeCode } from '../../ui/proof/code-field.tsx'
-import { WaitingProblem } from '../../ui/proof/waiting-problem.tsx'
 import { LoadingState } from '../../ui/states.tsx'
 import { Door } from './door.tsx'
+import { AddressForm, CodeAndPassword, Outcome } from './ways-back/forms.tsx'
 import { stillLinkedCode } from './ways-back/still-linked-code.ts'
 import { useWaysBackWords } from './ways-back/words.ts'
 
@@ -28,16 +26,10 @@ export function ForgotPassword() {
   const [step, setStep] = useState<Step>({ at: 'address' })
   if (step.at === 'done')
     return (
-      <Door title={t('reset.doneTitle')}>
-        <Stack>
-          <Text role="status">
-            {step.endedSessions > 0 ? t('reset.ended', { count: step.endedSessions }) : t('reset.done')}
-          </Text>
-          <Button component="a" href={paths.signIn()} size="md">
-            {t('signIn')}
-          </Button>
-        </Stack>
-      </Door>
+      <Outcome
+        title={t('reset.doneTitle')}
+        text={step.endedSessions > 0 ? t('reset.ended', { count: step.endedSessions }) : t('reset.done')}
+      />
     )
   if (step.at === 'code')
     return (
@@ -57,12 +49,10 @@ function AskAddress({ onSent }: { readonly onSent: (sent: Sent, address: Address
   const t = useWaysBackWords()
   const ways = useRead('readSignInWays', {}, { staleMs: 60_000 })
   const forget = useWrite('forgetPassword')
-  const [value, setValue] = useState('')
   const [isWrong, setWrong] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const hasPhones = ways.data?.phone ?? false
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function send(value: string) {
     const given = readAddress(value)
     const isFit = given !== null && (given.kind === 'email' || hasPhones)
     setWrong(!isFit)
@@ -81,26 +71,16 @@ function AskAddress({ onSent }: { readonly onSent: (sent: Sent, address: Address
     )
   if (ways.data && !ways.data.email && !ways.data.phone) return <NoCodes />
   return (
-    <Door title={t('forgot.title')} text={t('forgot.text')}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <AddressField
-            kinds={hasPhones ? 'both' : 'email'}
-            value={value}
-            onChange={setValue}
-            inputRef={field}
-            error={isWrong ? t(hasPhones ? 'address.both' : 'address.email') : undefined}
-          />
-          <WaitingProblem problem={forget.error} />
-          <Button type="submit" size="md" loading={forget.isPending}>
-            {t('forgot.send')}
-          </Button>
-          <ScreenLink to={paths.signIn()} size="sm">
-            {t('back')}
-          </ScreenLink>
-        </Stack>
-      </form>
-    </Door>
+    <AddressForm
+      title={t('forgot.title')}
+      text={t('forgot.text')}
+      kinds={hasPhones ? 'both' : 'email'}
+      fault={isWrong ? t(hasPhones ? 'address.both' : 'address.email') : undefined}
+      inputRef={field}
+      isBusy={forget.isPending}
+      problem={forget.error}
+      onSend={send}
+    />
   )
 }
 
@@ -128,57 +108,39 @@ function NewPassword({ sent, address, onSent, onDone, onOther }: NewPasswordProp
   const t = useWaysBackWords()
   const reset = useWrite('resetPassword')
   const resend = useWrite('forgetPassword')
-  const [code, setCode] = useState('')
-  const [password, setPassword] = useState('')
   useEffect(() => {
     if (reset.error?.code === stillLinkedCode) window.location.assign(paths.stillLinked())
   }, [reset.error])
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    reset.mutate(
-      { body: { resetId: sent.resetId, code, password } },
-      { onSuccess: ({ endedSessions }) => onDone(endedSessions) },
-    )
-  }
   return (
-    <Door title={t('reset.title')} text={t('reset.text', { to: sent.sentTo })}>
-      <form onSubmit={submit}>
-        <Stack>
-          <CodeField value={code} onChange={setCode} autoFocus />
-          <PasswordInput
-            label={t('reset.password')}
-            description={t('reset.passwordText')}
-            autoComplete="new-password"
-            size="md"
-            required
-            withAsterisk={false}
-            minLength={12}
-            maxLength={256}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <WaitingProblem problem={reset.error ?? resend.error} />
-          <Button
-            type="submit"
-            size="md"
-            loading={reset.isPending}
-            disabled={!isWholeCode(code) || password === ''}
-          >
-            {t('reset.submit')}
-          </Button>
-          <Button
-            variant="default"
-            size="md"
-            loading={resend.isPending}
-            onClick={() => resend.mutate({ body: address }, { onSuccess: onSent })}
-          >
-            {t('reset.again')}
-          </Button>
-          <Button variant="subtle" size="md" onClick={onOther}>
-            {t('reset.other')}
-          </Button>
-        </Stack>
-      </form>
-    </Door>
+    <CodeAndPassword
+      title={t('reset.title')}
+      text={t('reset.text', { to: sent.sentTo })}
+      password={{
+        label: t('reset.password'),
+        description: t('reset.passwordText'),
+        autoComplete: 'new-password',
+        minLength: 12,
+      }}
+      isPasswordNeeded
+      action={t('reset.submit')}
+      isBusy={reset.isPending}
+      problem={reset.error ?? resend.error}
+      onProve={({ code, password }) =>
+        reset.mutate(
+          { body: { resetId: sent.resetId, code, password } },
+          { onSuccess: ({ endedSessions }) => onDone(endedSessions) },
+        )
+      }
+      onOther={onOther}
+    >
+      <Button
+        variant="default"
+        size="md"
+        loading={resend.isPending}
+        onClick={() => resend.mutate({ body: address }, { onSuccess: onSent })}
+      >
+        {t('reset.again')}
+      </Button>
+    </CodeAndPassword>
   )
 }

@@ -18,7 +18,7 @@ export function Objection() {
       token={token}
       title={t('objection.title')}
       text={t('objection.text')}
-      effects={[t('objection.freezes'), t('objection.ends'), t('objection.settle')]}
+      effects={[t('objection.freezes'), t('objection.ends'), t('objection.password'), t('objection.settle')]}
       action={t('objection.action')}
       isBusy={object.isPending}
       problem={object.error}

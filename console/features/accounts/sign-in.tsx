@@ -22,17 +22,33 @@ function forgetLink(): void {
   if (hash !== '') window.history.replaceState(window.history.state, '', pathname + search)
 }
 
+/** The links with which the page is opened, also where it is open already: then the browser changes the address alone. */
+function useLinks() {
+  const [link, setLink] = useState(() => inAddress('link'))
+  const [browserLink, setBrowserLink] = useState(() => inAddress('browser'))
+  useEffect(() => {
+    function take() {
+      const [given, forBrowser] = [inAddress('link'), inAddress('browser')]
+      if (given !== null) setLink(given)
+      if (forBrowser !== null) setBrowserLink(forBrowser)
+      forgetLink()
+    }
+    forgetLink()
+    window.addEventListener('hashchange', take)
+    return () => window.removeEventListener('hashchange', take)
+  }, [])
+  return { link, setLink, browserLink }
+}
+
 /** Signs in: by code, password, passkey or an account elsewhere, whatever is offered here; or by a sign-in link. */
 export function SignIn() {
-  const [link, setLink] = useState(() => inAddress('link'))
-  const [browserLink] = useState(() => inAddress('browser'))
+  const { link, setLink, browserLink } = useLinks()
   const setup = useRead('readSetup', {})
   const navigate = useNavigate()
   const isNeeded = setup.data?.needed === true
   useEffect(() => {
     if (isNeeded) void navigate({ to: paths.setUp(), replace: true })
   }, [isNeeded, navigate])
-  useEffect(forgetLink, [])
   if (browserLink !== null) return <AllowBrowser token={browserLink} />
   return link === null ? <ByProof /> : <ByLink link={link} onOther={() => setLink(null)} />
 }

@@ -27,8 +27,19 @@ export function StillLinked() {
         <TakeOver />
         <Recycled />
         <Section title={t('admin.title')}>
-          <Text>{t('admin.do')}</Text>
+          <List type="ordered" spacing={6} withPadding>
+            <List.Item>{t('admin.look')}</List.Item>
+            <List.Item>{t('admin.first')}</List.Item>
+            <List.Item>{t('admin.choose')}</List.Item>
+          </List>
           <Text>{t('admin.not')}</Text>
+          <ScreenLink
+            className={classes['notOnPaper'] ?? ''}
+            to={paths.companies()}
+            search={{ to: 'numbers' }}
+          >
+            {t('admin.open')}
+          </ScreenLink>
         </Section>
         <Group className={classes['notOnPaper'] ?? ''} gap="sm">
           <Button variant="default" size="md" onClick={() => window.print()}>

@@ -12,6 +12,7 @@ import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TableScroller } from '../../ui/table-scroller.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { NewToken } from './parts/new-token.tsx'
 import { usePermissionWords } from './parts/permission-words.ts'
 import { useTokenWords } from './parts/token-words.ts'
@@ -27,7 +28,18 @@ export function Tokens() {
   const [revoked, setRevoked] = useState<Token | null>(null)
   const button = can('tokens:write') && <Button onClick={() => setIsNew(true)}>{t('new')}</Button>
   return (
-    <Page title={t('title')} text={t('text')} actions={items.length > 0 ? button : null}>
+    <Page
+      title={t('title')}
+      text={t('text')}
+      actions={
+        items.length > 0 && (
+          <>
+            <ListDownload kind="exportApiTokens" />
+            {button}
+          </>
+        )
+      }
+    >
       {query.error && items.length === 0 ? (
         <ProblemState problem={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (

@@ -4,10 +4,10 @@ import type { Answer } from '../../api/client.ts'
 import { useRead } from '../../api/read.ts'
 import { useWrite } from '../../api/write.ts'
 import { paths } from '../../paths.ts'
+import { Door } from '../../ui/door.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { ScreenLink } from '../../ui/link.tsx'
 import { LoadingState, ProblemAlert, ProblemState } from '../../ui/states.tsx'
-import { InvitationDoor } from './door.tsx'
 import { forgetToken, takeToken } from './kept-token.ts'
 import { type Acceptance, ProvePerson } from './prove-person.tsx'
 import { useInvitationWords } from './words.ts'
@@ -26,15 +26,15 @@ export function InvitationPage() {
   const [joined, setJoined] = useState<string | null>(null)
   if (joined !== null)
     return (
-      <InvitationDoor title={t('door.welcome', { company: joined })}>
+      <Door title={t('door.welcome', { company: joined })}>
         <Text role="status">{t('door.entering')}</Text>
-      </InvitationDoor>
+      </Door>
     )
   if (token === null)
     return (
-      <InvitationDoor title={t('door.noneTitle')} text={t('door.noneText')}>
+      <Door title={t('door.noneTitle')} text={t('door.noneText')}>
         <ScreenLink to={paths.signIn()}>{t('door.signIn')}</ScreenLink>
-      </InvitationDoor>
+      </Door>
     )
   return <Followed token={token} onJoined={setJoined} />
 }
@@ -50,13 +50,13 @@ function Followed({ token, onJoined }: FollowedProps) {
   if (query.error?.code === 'invitation.invalid') return <Gone />
   if (query.data) return <Invited card={query.data} token={token} onJoined={onJoined} />
   return (
-    <InvitationDoor title={t('door.waiting')}>
+    <Door title={t('door.waiting')}>
       {query.error ? (
         <ProblemState problem={query.error} onRetry={() => query.refetch()} />
       ) : (
         <LoadingState />
       )}
-    </InvitationDoor>
+    </Door>
   )
 }
 
@@ -64,10 +64,10 @@ function Gone() {
   const t = useInvitationWords()
   useEffect(forgetToken, [])
   return (
-    <InvitationDoor title={t('door.goneTitle')}>
+    <Door title={t('door.goneTitle')}>
       <Text role="alert">{t('door.goneText')}</Text>
       <ScreenLink to={paths.signIn()}>{t('door.signIn')}</ScreenLink>
-    </InvitationDoor>
+    </Door>
   )
 }
 
@@ -92,7 +92,7 @@ function Invited({ card, token, onJoined }: FollowedProps & { readonly card: Car
     )
   const by = invitedBy === 'owner' ? 'owner' : 'admin'
   return (
-    <InvitationDoor title={t('door.title', { company })} text={t(`door.by.${by}`, { company })}>
+    <Door title={t('door.title', { company })} text={t(`door.by.${by}`, { company })}>
       {signedInAs !== null && !asAnother ? (
         <AsSignedIn
           name={signedInAs}
@@ -107,7 +107,7 @@ function Invited({ card, token, onJoined }: FollowedProps & { readonly card: Car
       <Text size="sm" c="dimmed">
         {t('door.once', { time: format.dateTime(card.expiresAt) })}
       </Text>
-    </InvitationDoor>
+    </Door>
   )
 }
 

@@ -84,6 +84,13 @@ function within(value: number, count: number): number {
   return Math.max(0, Math.min(count - 1, value))
 }
 
+/** Where one begins: the first cell that has a fault, else the first one. */
+export function firstFault(rows: readonly GridRow[], columns: readonly GridColumn[]): Place {
+  const start = { row: 0, column: 0 }
+  if (cellAt(rows[0], columns[0]).faults.length > 0) return start
+  return nextFault(rows, columns, start) ?? start
+}
+
 /** The next cell that has a fault, row by row; the first one again after the last; null for none. */
 export function nextFault(
   rows: readonly GridRow[],

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { type Act, keyInDraft, keyOnCell } from './keys.ts'
-import { cellAt, nextFault, type Place, type RepairGridProps } from './model.ts'
+import { cellAt, firstFault, nextFault, type Place, type RepairGridProps } from './model.ts'
 
 /** What a row of the grid has to know. */
 export interface LineState {
@@ -27,7 +27,9 @@ export function useGridKeys(
   scrollTo: (row: number) => void,
   scroller: RefObject<HTMLElement | null>,
 ): GridKeys {
-  const [wanted, setWanted] = useState<Place & { readonly key?: string | undefined }>({ row: 0, column: 0 })
+  const [wanted, setWanted] = useState<Place & { readonly key?: string | undefined }>(() =>
+    firstFault(rows, columns),
+  )
   const [draft, setDraft] = useState<string | null>(null)
   // A row that was repaired may have left the list, or moved in it.
   const found = rows[wanted.row]?.key === wanted.key ? -1 : rows.findIndex(({ key }) => key === wanted.key)

@@ -15,6 +15,7 @@ const proofs = [
   'link',
   'authenticator',
   'recovery_code',
+  'operator',
   'email',
   'phone',
   'wechat',

@@ -5,7 +5,6 @@ import { paths } from '../../../paths.ts'
 import { LanguageSwitch } from '../../../ui/language-switch.tsx'
 import { Page } from '../../../ui/page.tsx'
 import touch from '../../../ui/touch.module.css'
-import { useDoorWords } from '../door-words.ts'
 import classes from './frame.module.css'
 import { useSecurityWords } from './words.ts'
 
@@ -20,7 +19,6 @@ interface AccountPageProps {
 /** A page of the own account: it belongs to no company, and says where it is in the words of the seed. */
 export function AccountFrame({ title, text, under, children }: AccountPageProps) {
   const t = useSecurityWords()
-  const door = useDoorWords()
   const isInside = under !== undefined
   return (
     <Container
@@ -42,7 +40,7 @@ export function AccountFrame({ title, text, under, children }: AccountPageProps)
             <Anchor component={Link} to={paths.companies()}>
               {t('toCompanies')}
             </Anchor>
-            <LanguageSwitch label={door('language')} />
+            <LanguageSwitch />
           </Group>
         </Group>
         <Page

@@ -23,7 +23,7 @@ export function IdentifierLine({ identifier }: { readonly identifier: Identifier
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-              {name}
+              <Breakable name={name} />
             </Text>
             {identifier.frozenAt !== null && <StatusBadge kind="wait">{t('frozen')}</StatusBadge>}
           </Group>
@@ -49,6 +49,19 @@ export function IdentifierLine({ identifier }: { readonly identifier: Identifier
       <Uses identifier={identifier} name={name} onOrder={() => setUnbinding(true)} />
       {isUnbinding && <Unbind identifier={identifier} name={name} onClose={() => setUnbinding(false)} />}
     </Stack>
+  )
+}
+
+/** An address that is too long for a line breaks before its @ rather than anywhere. */
+function Breakable({ name }: { readonly name: string }) {
+  const at = name.lastIndexOf('@')
+  if (at === -1) return name
+  return (
+    <>
+      {name.slice(0, at)}
+      <wbr />
+      {name.slice(at)}
+    </>
   )
 }
 

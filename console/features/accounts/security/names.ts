@@ -19,6 +19,18 @@ export function useIdentifierName(): (identifier: Pick<Identifier, 'kind' | 'val
   }
 }
 
+type Change = Account['openChanges'][number]
+
+/** What changed in the own account, in words. */
+export function useChangeInWords(): (change: Pick<Change, 'kind' | 'identifierKind' | 'value'>) => string {
+  const t = useSecurityWords()
+  const nameOf = useIdentifierName()
+  return ({ kind, identifierKind, value }) => {
+    const named = identifierKind && value ? nameOf({ kind: identifierKind, value }) : null
+    return t(`change.${kind}`, { name: named ?? (identifierKind ? t(`kind.${identifierKind}`) : '') })
+  }
+}
+
 /** Writes what remains of the own ways in one list, e.g. `wang@example.com and a passkey`. */
 export function useWays(): (ways: readonly Way[]) => string {
   const t = useSecurityWords()

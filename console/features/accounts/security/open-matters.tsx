@@ -10,7 +10,7 @@ import { usePhone } from '../../../ui/phone.tsx'
 import { ProblemAlert } from '../../../ui/states.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { OwnRequests } from '../own-requests.tsx'
-import { type Account, useIdentifierName } from './names.ts'
+import { type Account, useChangeInWords } from './names.ts'
 import { useSecurityWords } from './words.ts'
 
 /** What waits for its person: objections, somebody who wants a phone, a deletion, companies that ask for one. */
@@ -76,7 +76,7 @@ type Change = Account['openChanges'][number]
 function Objected({ changes }: { readonly changes: readonly Change[] }) {
   const t = useSecurityWords()
   const f = useFormat()
-  const nameOf = useIdentifierName()
+  const inWords = useChangeInWords()
   const settle = useWrite('settleChange')
   // The earliest decides for all that came after it.
   const first = changes.toSorted((one, other) => Date.parse(one.changedAt) - Date.parse(other.changedAt))[0]
@@ -88,14 +88,9 @@ function Objected({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <Matter isUrgent title={t('objected')}>
       <ul style={{ margin: 0, paddingInlineStart: '1.2rem' }}>
-        {changes.map(({ changeId: id, kind, identifierKind, value, changedAt }) => (
-          <li key={id}>
-            {t('objected.change', {
-              what: t(`change.${kind}`, {
-                name: identifierKind && value ? nameOf({ kind: identifierKind, value }) : '',
-              }),
-              time: f.dateTime(changedAt),
-            })}
+        {changes.map((change) => (
+          <li key={change.changeId}>
+            {t('objected.change', { what: inWords(change), time: f.dateTime(change.changedAt) })}
           </li>
         ))}
       </ul>

@@ -11,6 +11,12 @@ export function SecurityCenter() {
   return (
     <Section title={t('center')}>
       <Stack gap="md">
+        <Way
+          title={t('changes')}
+          text={t('changes.text')}
+          to={paths.accountChanges()}
+          action={t('changes.open')}
+        />
         <Way title={t('log')} text={t('log.text')} to={paths.securityLog()} action={t('log.open')} />
         <Way
           title={t('delete')}

@@ -77,11 +77,11 @@ function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
   const t = useSecurityWords()
   const f = useFormat()
   const device = useDeviceName()(session.device)
-  const isPhone = /Mobile|Android|iPhone/.test(session.device ?? '')
+  const Icon = /Mobile|Android|iPhone/.test(session.device ?? '') ? IconDeviceMobile : IconDeviceDesktop
   return (
     <Group component="li" justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
       <Group gap="sm" wrap="nowrap" align="flex-start" style={{ minWidth: 0 }}>
-        {isPhone ? <IconDeviceMobile aria-hidden /> : <IconDeviceDesktop aria-hidden />}
+        <Icon aria-hidden style={{ flex: 'none' }} />
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
             <Text

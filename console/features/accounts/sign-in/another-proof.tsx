@@ -1,10 +1,11 @@
-import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { paths } from '../../../paths.ts'
 import { ScreenLink } from '../../../ui/link.tsx'
 import { CodeField, isWholeCode } from '../../../ui/proof/code-field.tsx'
 import { Door } from '../door.tsx'
 import type { AnotherProofAsked, Flow } from './flow.ts'
+import { OtherWays } from './other-ways.tsx'
 import { ProofForm } from './proof-form.tsx'
 import { useVerify } from './use-verify.ts'
 import { useSignInWords } from './words.ts'
@@ -17,42 +18,37 @@ interface AnotherProofProps {
 }
 
 /**
- * A phone that was long unused and a browser that nobody knows, or an address that was never proved in its account:
- * something else has to prove the person, too.
+ * A phone that was long unused or a WeCom account in a browser that nobody knows, or an address that was never proved in
+ * its account: something else has to prove the person, too.
  */
 export function AnotherProof({ flow, asked }: AnotherProofProps) {
   const t = useSignInWords()
   const verify = useVerify(flow, asked.signInId)
   const [chosen, setChosen] = useState<Way | undefined>(asked.ways[0])
   return (
-    <Door title={t('another.title')} text={t(asked.waysOut.length > 0 ? 'another.text' : 'another.unproven')}>
+    <Door title={t('another.title')} text={t(reasonOf(asked))}>
       <Stack>
         {chosen === 'email' && <ByEmail verify={verify} />}
         {chosen === 'password' && <ByPassword verify={verify} />}
-        <Group gap="xs">
-          {asked.ways
-            .filter((way) => way !== chosen)
-            .map((way) => (
-              <Button
-                key={way}
-                variant="default"
-                size="md"
-                onClick={() => {
-                  verify.reset()
-                  setChosen(way)
-                }}
-              >
-                {t(`another.${way}`)}
-              </Button>
-            ))}
-          <Button variant="subtle" size="md" onClick={() => flow.go({ at: 'start' })}>
-            {t('again')}
-          </Button>
-        </Group>
+        <OtherWays
+          ways={asked.ways}
+          chosen={chosen}
+          wordOf={(way) => t(`another.${way}`)}
+          onChoose={(way) => {
+            verify.reset()
+            setChosen(way)
+          }}
+          onAgain={() => flow.go({ at: 'start' })}
+        />
         <WaysOut ways={asked.waysOut} />
       </Stack>
     </Door>
   )
+}
+
+function reasonOf({ isLent, waysOut }: AnotherProofAsked) {
+  if (isLent) return 'another.lent'
+  return waysOut.length > 0 ? 'another.text' : 'another.unproven'
 }
 
 /** For whoever got the phone anew: it may still be in the account of somebody else. */

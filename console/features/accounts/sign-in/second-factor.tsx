@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { CodeField, isWholeCode } from '../../../ui/proof/code-field.tsx'
 import { hasPasskeys } from '../../../ui/proof/passkey.ts'
 import { WaitingProblem } from '../../../ui/proof/waiting-problem.tsx'
 import { Door } from '../door.tsx'
 import type { Flow, SecondFactorAsked } from './flow.ts'
+import { OtherWays } from './other-ways.tsx'
 import { ProofForm } from './proof-form.tsx'
 import { useVerify } from './use-verify.ts'
 import { useSignInWords } from './words.ts'
@@ -32,26 +33,16 @@ export function SecondFactor({ flow, asked }: SecondFactorProps) {
         {chosen === 'passkey' && <ByPasskey verify={verify} options={asked.passkey ?? {}} />}
         {chosen === 'authenticator' && <ByAuthenticator verify={verify} />}
         {chosen === 'recovery_code' && <ByRecoveryCode verify={verify} />}
-        <Group gap="xs">
-          {ways
-            .filter((way) => way !== chosen)
-            .map((way) => (
-              <Button
-                key={way}
-                variant="default"
-                size="md"
-                onClick={() => {
-                  verify.reset()
-                  setChosen(way)
-                }}
-              >
-                {t(`second.${way}`)}
-              </Button>
-            ))}
-          <Button variant="subtle" size="md" onClick={() => flow.go({ at: 'start' })}>
-            {t('again')}
-          </Button>
-        </Group>
+        <OtherWays
+          ways={ways}
+          chosen={chosen}
+          wordOf={(way) => t(`second.${way}`)}
+          onChoose={(way) => {
+            verify.reset()
+            setChosen(way)
+          }}
+          onAgain={() => flow.go({ at: 'start' })}
+        />
       </Stack>
     </Door>
   )

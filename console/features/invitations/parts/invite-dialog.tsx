@@ -25,21 +25,23 @@ export function InviteDialog({ person, ways, onClose }: InviteDialogProps) {
   const t = useInvitationWords()
   const common = useCommonWords()
   const create = useWrite('createInvitation')
-  const path = create.data?.path
+  const made = create.data
+  // A repeated request is answered without its link.
+  const isLost = made !== undefined && !made.isSent && !made.path
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('invite.title', { name: person.name })}
       closeButtonProps={{ 'aria-label': common('close') }}
-      closeOnClickOutside={!path}
-      closeOnEscape={!path}
+      closeOnClickOutside={!made?.path}
+      closeOnEscape={!made?.path}
       size="lg"
     >
-      {create.data && path ? (
+      {made && !isLost ? (
         <Stack>
-          <LinkedNumbers name={person.name} numberIds={create.data.numbersStillLinked} />
-          <MadeLink invitation={create.data} path={path} onClose={onClose} />
+          <LinkedNumbers name={person.name} numberIds={made.numbersStillLinked} />
+          <MadeLink invitation={made} path={made.path ?? null} onClose={onClose} />
         </Stack>
       ) : (
         <InviteForm
@@ -49,7 +51,7 @@ export function InviteDialog({ person, ways, onClose }: InviteDialogProps) {
           isBusy={create.isPending}
           onInvite={(body) => create.mutate({ body })}
         >
-          {create.data && <Text role="alert">{t('invite.lost')}</Text>}
+          {isLost && <Text role="alert">{t('invite.lost')}</Text>}
           <ProblemAlert problem={create.error} />
         </InviteForm>
       )}

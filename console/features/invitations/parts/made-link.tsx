@@ -1,4 +1,4 @@
-import { Accordion, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Box, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { CopyText } from '../../../ui/copy-text.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { QrCode } from '../../../ui/qr-code.tsx'
@@ -7,7 +7,8 @@ import type { SentInvitation } from './invited-person.ts'
 
 interface MadeProps {
   readonly invitation: SentInvitation
-  readonly path: string
+  /** Null where Baton sends it. */
+  readonly path: string | null
   readonly onClose: () => void
 }
 
@@ -15,27 +16,16 @@ interface MadeProps {
 export function MadeLink({ invitation, path, onClose }: MadeProps) {
   const t = useInvitationWords()
   const format = useFormat()
-  const { memberName: name, to, expiresAt, isSent } = invitation
+  const { memberName: name, to, expiresAt } = invitation
   const time = format.dateTime(expiresAt)
-  const address = new URL(path, window.location.origin).href
   return (
     <Stack role="status">
-      {isSent ? (
-        <>
-          <Text>{t('made.sent', { to: to?.masked ?? '', time })}</Text>
-          <Accordion variant="contained" chevronPosition="left">
-            <Accordion.Item value="link">
-              <Accordion.Control>{t('made.also')}</Accordion.Control>
-              <Accordion.Panel>
-                <LinkToHandOver address={address} />
-              </Accordion.Panel>
-            </Accordion.Item>
-          </Accordion>
-        </>
+      {path === null ? (
+        <Text>{t('made.sent', { name, to: to?.masked ?? '', time })}</Text>
       ) : (
         <>
           <Text>{t('made.link', { name, time })}</Text>
-          <LinkToHandOver address={address} />
+          <LinkToHandOver address={new URL(path, window.location.origin).href} />
         </>
       )}
       <Group justify="flex-end">

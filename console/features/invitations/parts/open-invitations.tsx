@@ -3,6 +3,7 @@ import { usePages } from '../../../api/read.ts'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../shell/session.tsx'
 import { ScreenLink } from '../../../ui/link.tsx'
+import { ListDownload } from '../../exports/parts/list-download.tsx'
 import { useInvitationWords } from '../words.ts'
 import { InvitationActs, useInvitationLine } from './invitation-line.tsx'
 
@@ -38,6 +39,9 @@ export function OpenInvitations() {
               </Group>
             ))}
           </Stack>
+          <Group justify="flex-end" mt="sm">
+            <ListDownload kind="exportInvitations" query={{ state: 'pending' }} />
+          </Group>
         </Accordion.Panel>
       </Accordion.Item>
     </Accordion>

@@ -12,7 +12,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { type SubmitEvent, useState } from 'react'
+import { lazy, type SubmitEvent, Suspense, useState } from 'react'
 import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/read.ts'
 import { useWrite } from '../../../api/write.ts'
@@ -35,11 +35,19 @@ import {
   whoStandsInTheWay,
 } from './answers.ts'
 
+const PassOnFirst = lazy(() =>
+  import('./pass-on-first.tsx').then((module) => ({ default: module.PassOnFirst })),
+)
+
 interface ChooserProps {
   readonly numberId: string
   readonly e164: string
   /** What hangs on the number now. */
   readonly found: Answer<'listBindings'>
+  /** Somebody holds it. */
+  readonly isHeld: boolean
+  /** Gives it another holder, and comes back. */
+  readonly onPassOn: () => void
   readonly onClose: () => void
 }
 
@@ -70,13 +78,15 @@ export function ChooserDialog(props: ChooserProps) {
 }
 
 /** The number hangs on no earlier account: either it is free, or whoever uses it still holds it. */
-function NothingToFree({ found: { bindings }, onClose }: ChooserProps) {
+function NothingToFree({ found: { bindings }, onClose, onPassOn }: ChooserProps) {
   const t = useTakeoverWords()
   const holder = bindings.find(({ of }) => of === 'holder')
+  if (!holder?.memberId) return <Explained onClose={onClose}>{t('free.none')}</Explained>
+  const { memberId, memberName } = holder
   return (
-    <Explained onClose={onClose} {...(holder ? { memberId: holder.memberId } : {})}>
-      {holder ? t('free.held', { name: holder.memberName ?? '' }) : t('free.none')}
-    </Explained>
+    <Suspense fallback={<LoadingState rows={3} />}>
+      <PassOnFirst holder={{ memberId, name: memberName ?? '' }} onPassOn={onPassOn} />
+    </Suspense>
   )
 }
 
@@ -121,13 +131,14 @@ function Explained({ children, memberId = null, onClose }: ExplainedProps) {
   )
 }
 
-function Form({ numberId, onClose }: ChooserProps) {
+function Form({ numberId, isHeld, onClose, onPassOn }: ChooserProps) {
   const t = useTakeoverWords()
   const common = useCommonWords()
   const toast = useToast()
   const choose = useWrite('chooseRebinding')
   const [answers, setAnswers] = useState<Answers>(noAnswers)
   const body = bodyOf(answers)
+  const lacksHolder = !isHeld && solutionOf(answers) === 'take_over'
   function submit(event: SubmitEvent) {
     event.preventDefault()
     if (body === null) return
@@ -147,17 +158,33 @@ function Form({ numberId, onClose }: ChooserProps) {
         <Text>{t('dialog.text')}</Text>
         <Questions answers={answers} onAnswers={(change) => setAnswers({ ...answers, ...change })} />
         <Result answers={answers} />
+        {lacksHolder && <AssignFirst onAssign={onPassOn} />}
         <ProblemAlert problem={choose.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" loading={choose.isPending} disabled={body === null}>
+          <Button type="submit" loading={choose.isPending} disabled={body === null || lacksHolder}>
             {t('do')}
           </Button>
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** Solution 2 is done by the new holder, so there has to be one. */
+function AssignFirst({ onAssign }: { readonly onAssign: () => void }) {
+  const t = useTakeoverWords()
+  return (
+    <Group gap="sm">
+      <Text size="sm" style={{ flex: '1 1 14rem' }}>
+        {t('assignFirst')}
+      </Text>
+      <Button variant="default" onClick={onAssign}>
+        {t('assignFirst.do')}
+      </Button>
+    </Group>
   )
 }
 

@@ -23,14 +23,16 @@ interface NumberBindingsProps {
   readonly numberId: string
   /** In E.164. */
   readonly e164: string
+  /** Somebody holds it. */
+  readonly isHeld: boolean
 }
 
 /** What signs in or is verified with a number, and how it gets free of an earlier account (WRK-4, ACC-11). */
-export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
+export function NumberBindings({ numberId, e164, isHeld }: NumberBindingsProps) {
   const t = useTakeoverWords()
   const heading = useId()
   const { can } = useSession()
-  const [search, setSearch] = useSearchState({ rebind: '' })
+  const [search, setSearch] = useSearchState({ rebind: '', reassign: '', onwards: '' })
   const query = useRead('listBindings', { params: { numberId } })
   const chosen = useRead('readRebinding', { params: { numberId } })
   const rebinding = chosen.data?.rebinding ?? null
@@ -48,7 +50,7 @@ export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
         <WaysOn
           numberId={numberId}
           isOpen={rebinding?.state === 'open'}
-          isStillLinked={query.data?.isStillLinked ?? false}
+          found={query.data}
           onChoose={() => setSearch({ rebind: '1' })}
         />
       </Stack>
@@ -58,6 +60,8 @@ export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
             numberId={numberId}
             e164={e164}
             found={query.data}
+            isHeld={isHeld}
+            onPassOn={() => setSearch({ rebind: '', reassign: '1', onwards: 'rebind' })}
             onClose={() => setSearch({ rebind: '' }, { replace: true })}
           />
         </Suspense>
@@ -68,16 +72,18 @@ export function NumberBindings({ numberId, e164 }: NumberBindingsProps) {
 
 interface WaysOnProps {
   readonly numberId: string
-  readonly isStillLinked: boolean
+  readonly found: Bindings | undefined
   /** A solution is under way. */
   readonly isOpen: boolean
   readonly onChoose: () => void
 }
 
-function WaysOn({ numberId, isStillLinked, isOpen, onChoose }: WaysOnProps) {
+function WaysOn({ numberId, found, isOpen, onChoose }: WaysOnProps) {
   const t = useTakeoverWords()
   const { slug, can } = useSession()
-  const isOffered = can('numbers:write') && isStillLinked
+  const isStillLinked = found?.isStillLinked ?? false
+  const holder = found?.bindings.find(({ of }) => of === 'holder')
+  const isOffered = can('numbers:write') && (isStillLinked || holder !== undefined)
   if (!isOffered && !can('work-accounts:write')) return null
   return (
     <Group gap="md">
@@ -88,7 +94,9 @@ function WaysOn({ numberId, isStillLinked, isOpen, onChoose }: WaysOnProps) {
           onClick={onChoose}
           aria-haspopup="dialog"
         >
-          {t(isOpen ? 'chooseAgain' : 'choose')}
+          {isStillLinked
+            ? t(isOpen ? 'chooseAgain' : 'choose')
+            : t('chooseLater', { name: holder?.memberName ?? '' })}
         </Button>
       )}
       {can('work-accounts:write') && (
