@@ -9,13 +9,13 @@ export const mayEnter = layered([
   ['people'],
   ['numbers'],
   ['records', 'accounts', 'routing', 'tasks'],
-  ['sample', 'factors'],
+  ['factors'],
   ['customers', 'work-accounts', 'sign-in'],
   ['identifiers', 'invitations'],
   ['takeovers', 'deletions'],
   ['imports', 'migrations', 'recovery'],
-  ['exports'],
   ['handovers'],
+  ['exports', 'sample'],
 ])
 
 function layered(layers) {
@@ -30,7 +30,7 @@ function layered(layers) {
 
 const feature = '^src/features/([^/]+)/'
 const test = '[.]test[.]ts$'
-const nouns = '^src/features/[^/]+/((model|refusals|states)[.]ts$|model/)'
+const nouns = '^src/features/[^/]+/((model|[a-z-]*refusals|states)[.]ts$|model/)'
 const httpRefusals = '^src/platform/http/refusals[.]ts$'
 const zod = 'node_modules/zod/'
 

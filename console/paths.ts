@@ -13,6 +13,7 @@ export const paths = {
   changeMobile: () => '/account/change-mobile',
   deleteAccount: () => '/account/delete',
   securityLog: () => '/account/security-log',
+  accountChanges: () => '/account/changes',
   deletionWaits: (endsAt: string) => `/account-ending?at=${encodeURIComponent(endsAt)}`,
   home: (c: string) => `/c/${c}`,
   numbers: (c: string) => `/c/${c}/numbers`,

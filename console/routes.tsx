@@ -90,6 +90,7 @@ const tree = root.addChildren([
   outside('/companies', () => import('./features/accounts/companies.tsx'), 'Companies'),
   outside('/account', () => import('./features/accounts/account-security.tsx'), 'AccountSecurity'),
   outside('/account/change-mobile', () => import('./features/accounts/change-mobile.tsx'), 'ChangeMobile'),
+  outside('/account/changes', () => import('./features/accounts/account-changes.tsx'), 'AccountChanges'),
   outside('/account/delete', () => import('./features/accounts/delete-account.tsx'), 'DeleteAccount'),
   outside('/account/security-log', () => import('./features/accounts/security-log.tsx'), 'SecurityLog'),
   outside('/account-ending', () => import('./features/accounts/account-ending.tsx'), 'AccountEnding'),

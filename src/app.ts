@@ -151,7 +151,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   wireFeatures()
   const signInParts = { ...parts, channels: channelsOf(parts) }
   const personParts = { ...parts, openKinds: openKinds(signInParts) }
-  const routes: BoundRoute[] = [
+  const ownRoutes: BoundRoute[] = [
     ...auditRoutes({ ...parts, heartbeatMs }),
     ...requestsRoutes,
     ...operationRoutes,
@@ -172,10 +172,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...deletionRoutes(parts),
     ...identifierRoutes(personParts),
     ...importRoutes(parts),
-    ...exportRoutes,
-    ...handoverRoutes,
+    ...handoverRoutes(parts),
     ...sampleRoutes({ ...parts, examples: createExampleFiles() }),
   ]
+  const routes = [...ownRoutes, ...exportRoutes(ownRoutes)]
   const server = {
     ...parts,
     routes,

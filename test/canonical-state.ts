@@ -67,7 +67,7 @@ const parts: Readonly<Record<string, { readonly table: string; readonly sql: str
  * @param except parts that are not to be compared, e.g. `tokens`, which no undo brings back
  */
 export async function canonicalState(
-  world: World,
+  world: Pick<World, 'tamper'>,
   companyId: string,
   except: readonly string[] = [],
 ): Promise<CanonicalState> {

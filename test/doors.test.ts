@@ -157,3 +157,30 @@ describe('ALL-2 the ledger', () => {
     await expect(answerOf(text, [])).rejects.toMatchObject({ code: '42501' })
   })
 })
+
+describe('what opens an account', () => {
+  it('is not told to whoever asks whose an identifier is', async () => {
+    const email = 'hash@doors.example'
+    await createCompany(world, { ownerEmail: email, password: 'seven green lamps 41' })
+    const [row] = await inOwn((tx) =>
+      tx.query({ text: "select * from baton_account_by_identifier('email', $1)", values: [email] }),
+    )
+    expect(row).toMatchObject({ state: 'active', can_login: true })
+    expect(JSON.stringify(row)).not.toMatch(/argon2|password/)
+    const sealed = 'select * from baton_sealed_account_by_identifier($1, $2, $3, 7)'
+    const asked = await inOwn((tx) => tx.query({ text: sealed, values: ['email', Buffer.alloc(32), email] }))
+    expect(asked).toEqual([])
+  })
+
+  it('begun elsewhere is not ended outside its own realm', async () => {
+    const signInId = '01999999-0000-7000-8000-0000000000aa'
+    await world.tamper(
+      `insert into challenges (challenge_id, purpose, account_id, created_at, expires_at)
+       select $1, 'sign_in', account_id, $2, $2::timestamptz + interval '1 hour' from accounts limit 1`,
+      [signInId, moment],
+    )
+    await inOwn((tx) => tx.query({ text: 'select baton_end_begun_sign_ins($1)', values: [moment] }))
+    const { rows } = await world.tamper('select used_at from challenges where challenge_id = $1', [signInId])
+    expect(rows).toEqual([{ used_at: null }])
+  })
+})

@@ -73,6 +73,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 /** The form of a file that is downloaded. */
 export const FileFormat = z
-  .enum(['csv', 'ndjson'])
+  .enum(['csv', 'ndjson', 'xlsx'])
   .default('csv')
-  .describe('`csv` for spreadsheets; `ndjson` for programs, one JSON object a line')
+  .describe('`csv` and `xlsx` for spreadsheets; `ndjson` for programs, one JSON object a line')
+export type FileFormat = z.infer<typeof FileFormat>

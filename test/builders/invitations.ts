@@ -1,5 +1,5 @@
 import { bodyOf, type TestCompany } from '../builders.ts'
-import { codeTo } from '../messages.ts'
+import { codeTo, newestTo } from '../messages.ts'
 import type { Answer, Client, World } from '../world.ts'
 
 /** Invites somebody as a member, as the Owner; answers with the invitation and its link. */
@@ -9,6 +9,13 @@ export async function invite(
   wish: object = {},
 ): Promise<Answer['body']> {
   return bodyOf(await company.owner.post('/v1/invitations', { memberId, ...wish }), 201)
+}
+
+/** The token of the invitation that was sent to an address last. */
+export async function invitedAt(world: World, to: string): Promise<string> {
+  const token = /\/invitation#token=([\w-]+)/.exec(await newestTo(world, to))?.[1]
+  if (token === undefined) throw new Error(`the newest message to ${to} has no invitation`)
+  return token
 }
 
 export interface Address {

@@ -8,7 +8,7 @@ const mayEnter: Readonly<Record<string, string>> = {
   'src/features/accounts/service/owner-reset.ts':
     'the operator of the machine gives an Owner who cannot sign in a new password, in the ledger',
   'src/features/accounts/service/sessions.ts':
-    'the person was proved just now: the session is theirs, and their log tells of it',
+    'the person was proved just now, or signs out: the session is theirs, and their log tells of it',
   'src/features/accounts/service/unproven.ts':
     'somebody else has just proved to have an address that the account merely named',
   'src/features/deletions/service/due.ts':
@@ -31,6 +31,8 @@ const mayEnter: Readonly<Record<string, string>> = {
     'the person proved one thing, and the password is weighed',
   'src/features/sign-in/service/by-second-factor.ts':
     'the person proved one thing, and the second is weighed',
+  'src/features/sign-in/service/go-on.ts':
+    'the person proved a phone that a company has, too: whether something else could be asked',
   'src/features/sign-in/service/reset.ts': 'the code that only the person was sent was given',
   'src/features/sign-in/service/second-step.ts': 'the person proved one thing: which second one there is',
   'src/features/sign-in/service/weigh.ts': 'the person is told that somebody elsewhere is kept waiting',

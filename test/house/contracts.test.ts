@@ -31,6 +31,8 @@ const silentWrites: Readonly<Record<string, string>> = {
   startAccountRecovery: 'as above: whoever asks is nobody yet',
   updateAccount: 'a name and a language are the person’s own business',
   addIdentifier: 'nothing is bound before the second step',
+  readLeavers: 'a list is read and answered; nothing of it is kept',
+  checkLeavers: 'as above: the plans that come of it are made by createHandovers',
   removeSample: 'the ledger goes with the company: the log says who removed it',
 }
 

@@ -11,6 +11,7 @@ import { usePhone } from '../../ui/phone.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { useHoldWords } from './hold-words.ts'
 import { LiftDialog } from './lift-dialog.tsx'
 import { PlaceDialog } from './place-dialog.tsx'
@@ -27,9 +28,17 @@ export function Holds() {
   const state = states.find((one) => one === search.state) ?? 'placed'
   const [isPlacing, setIsPlacing] = useState(false)
   const { items, query } = usePages('listLegalHolds', { query: { state } }, { pageSize: 200 })
-  const place = can('holds:place') && <Button onClick={() => setIsPlacing(true)}>{t('place')}</Button>
   return (
-    <Page title={t('title')} text={t('text')} actions={place}>
+    <Page
+      title={t('title')}
+      text={t('text')}
+      actions={
+        <>
+          <ListDownload kind="exportLegalHolds" query={{ state }} />
+          {can('holds:place') && <Button onClick={() => setIsPlacing(true)}>{t('place')}</Button>}
+        </>
+      }
+    >
       <SegmentedControl
         aria-label={t('filter')}
         value={state}

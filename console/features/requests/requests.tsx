@@ -7,6 +7,7 @@ import { useCommonWords } from '../../ui/common-words.ts'
 import { Page } from '../../ui/page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { EmptyState, LoadingState, ProblemState } from '../../ui/states.tsx'
+import { ListDownload } from '../exports/parts/list-download.tsx'
 import { RequestCard } from './request-card.tsx'
 import { useRequestWords } from './words.ts'
 
@@ -25,7 +26,11 @@ export function Requests() {
     if (found && found !== state) set({ state: found }, { replace: true })
   }, [found, state, set])
   return (
-    <Page title={t('title')} text={t('text')}>
+    <Page
+      title={t('title')}
+      text={t('text')}
+      actions={<ListDownload kind="exportRequests" query={{ state }} />}
+    >
       <div style={{ overflowX: 'auto' }}>
         <SegmentedControl
           aria-label={t('filter')}

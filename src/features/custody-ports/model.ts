@@ -75,9 +75,9 @@ export interface FormerMember {
   readonly staffCode: string
   /** What is shown instead of the name, in the company's language. */
   readonly shownAs: string
-  /** The name and alias that the person had here. */
+  /** Every name and alias that the person had here, those of earlier too. */
   readonly names: readonly string[]
-  /** The person's own addresses here: e-mail, mobile, destination. */
+  /** The person's own addresses here, those of earlier too: e-mail, mobile, destination. */
   readonly addresses: readonly string[]
 }
 

@@ -117,7 +117,7 @@ export const numberRefusal = defineRefusals({
     code: 'number.has_dependents',
     status: 409,
     en: {
-      title: '{count} things are still reached or verified by {e164}.',
+      title: 'Something is still reached or verified by {e164} ({count} in all).',
       next: 'Re-bind what `dependents` lists to another number, or close it there; then release the number.',
     },
     zh: {

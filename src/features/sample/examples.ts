@@ -60,6 +60,40 @@ const MoveRow = z.object({
 })
 export type MoveRow = z.infer<typeof MoveRow>
 
+const AccountRow = z.object({
+  day: Day,
+  time: z.string(),
+  by: z.string(),
+  system: z.string(),
+  systemZh: z.string(),
+  link: optional,
+  login: z.string(),
+  holder: optional,
+  number: optional,
+  note: optional,
+})
+export type AccountRow = z.infer<typeof AccountRow>
+
+const Lines = z.string().transform((cell) => cell.replaceAll('|', '\n'))
+
+const TaskRow = z.object({
+  day: Day,
+  time: z.string(),
+  by: z.string(),
+  about: z.string(),
+  title: z.string(),
+  titleZh: z.string(),
+  instructions: Lines,
+  instructionsZh: Lines,
+  forMember: optional,
+  forName: optional,
+  forContact: optional,
+  dueIn: Day,
+  claimedBy: optional,
+  claimNote: optional,
+})
+export type TaskRow = z.infer<typeof TaskRow>
+
 const { number, kind, direction, otherParty, otherName, durationSeconds, answered, text } = NewRecord.shape
 const RecordRow = z.object({
   day: z.int(),
@@ -82,15 +116,19 @@ export interface Examples {
   readonly members: readonly MemberRow[]
   readonly numbers: readonly NumberRow[]
   readonly moves: readonly MoveRow[]
+  readonly accounts: readonly AccountRow[]
+  readonly tasks: readonly TaskRow[]
   readonly records: readonly RecordRow[]
 }
 
 export async function readExamples(files: ExampleFiles): Promise<Examples> {
-  const [departments, members, numbers, moves, records] = await Promise.all([
+  const [departments, members, numbers, moves, accounts, tasks, records] = await Promise.all([
     table(files, 'departments.csv', DepartmentRow),
     table(files, 'members.csv', MemberRow),
     table(files, 'numbers.csv', NumberRow),
     table(files, 'moves.csv', MoveRow),
+    table(files, 'accounts.csv', AccountRow),
+    table(files, 'tasks.csv', TaskRow),
     files.read('records.ndjson'),
   ])
   const lines = records.toString('utf8').trim().split('\n')
@@ -99,6 +137,8 @@ export async function readExamples(files: ExampleFiles): Promise<Examples> {
     members,
     numbers,
     moves,
+    accounts,
+    tasks,
     records: lines.map((line) => RecordRow.parse(JSON.parse(line))),
   }
 }

@@ -151,6 +151,27 @@ describe('a sample company', () => {
     ])
   })
 
+  it('WRK-5 WRK-6 has accounts in outside systems, held by people or kept, some on numbers of the company', async () => {
+    const accounts = await all('/v1/work-accounts')
+    expect(tally(accounts, 'systemName')).toMatchObject({ 'Bank portal': 1, Marketplace: 2 })
+    expect(tally(accounts, 'systemKind')).toEqual({ custom: 4, wecom: 2 })
+    expect(accounts.filter(({ holderId }) => holderId === null)).toHaveLength(1)
+    const held = accounts.filter(({ numberId }) => numberId !== null)
+    expect(held).toHaveLength(2)
+    for (const { numberId, holderName } of held) {
+      expect(bodyOf(await owner.get(`/v1/numbers/${numberId}`), 200).holder.name).toBe(holderName)
+    }
+  })
+
+  it('WRK-3 has tasks to do and one that somebody has to look at, for a member and for somebody outside', async () => {
+    const tasks = await all('/v1/tasks')
+    expect(tally(tasks, 'state')).toEqual({ planned: 2, claimed: 1 })
+    expect(tasks.filter(({ forName }) => forName === 'Rosa Lind')).toHaveLength(1)
+    const now = world.clock.now().getTime()
+    const due = tasks.filter(({ state }) => state === 'planned').map(({ dueAt }) => Date.parse(String(dueAt)))
+    expect(Math.min(...due)).toBeGreaterThan(now)
+  })
+
   it('has about 5,000 records of every kind and some conversations that nobody has answered', async () => {
     const records = await all('/v1/records?reason=look')
     expect(records.length).toBeGreaterThan(4_500)

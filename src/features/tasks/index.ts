@@ -1,4 +1,4 @@
-export { openTasks, type TaskPlan } from './service/open.ts'
-export { cancelTasksOf, observeTasksOf } from './service/settle.ts'
+export { createTask, openTasks, type TaskPlan } from './service/open.ts'
+export { cancelTasksOf, claimTask, observeTasksOf } from './service/settle.ts'
 export { type AskedTask, tasksAbout } from './service/tasks-about.ts'
 export { type TaskTemplate, type Words, wireTaskTemplates } from './templates.ts'

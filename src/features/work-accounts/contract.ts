@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, PageQuery, pageOf, text } from '../../kernel/fields.ts'
+import { Id, pageOf } from '../../kernel/fields.ts'
 import { defineRoute } from '../../kernel/route.ts'
 import { httpRefusal } from '../../platform/http/refusals.ts'
 import { taskRefusal } from '../tasks/model.ts'
@@ -12,6 +12,7 @@ import {
   PassOn,
   System,
   SystemChange,
+  SystemQuery,
   systemRefusal,
   WorkAccount,
   WorkAccountChange,
@@ -29,7 +30,7 @@ const listSystems = defineRoute({
   path: '/v1/systems',
   summary: 'Outside systems in which the company has accounts, by name (WRK-6)',
   access: 'work-accounts:read',
-  query: PageQuery.extend({ name: text(100).optional().describe('Only the one of this name') }),
+  query: SystemQuery,
   status: 200,
   response: pageOf(System),
   refusals: [],

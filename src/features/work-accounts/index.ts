@@ -1,4 +1,4 @@
 export { addWorkAccount, removeWorkAccount } from './service/accounts.ts'
-export { addSystem, findSystemsNamed, removeSystem } from './service/systems.ts'
+export { addSystem, findSystemsNamed, removeSystem, wecomSystemId } from './service/systems.ts'
 export { workAccountTemplates } from './templates.ts'
 export { findAccountsNamed } from './views.ts'

@@ -41,6 +41,10 @@ export const System = z
   .meta({ id: 'OutsideSystem' })
 export type System = z.infer<typeof System>
 
+export const SystemQuery = PageQuery.extend({
+  name: text(100).optional().describe('Only the one of this name'),
+})
+
 export const NewSystem = z.strictObject({
   name: SystemName,
   link: SystemLink.optional(),

@@ -94,7 +94,7 @@ export const handedRemark = defineRefusals({
     code: 'number.hangs',
     status: 409,
     en: {
-      title: '{count} things are reached or verified by {e164}: {things}.',
+      title: 'Reached or verified by {e164} ({count}): {things}.',
       next: 'Re-bind them to another number before the run, while {leaver} can still confirm it.',
     },
     zh: {

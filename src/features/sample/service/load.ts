@@ -10,6 +10,7 @@ import { type Calendar, createCalendar } from '../calendar.ts'
 import type { sampleContract } from '../contract.ts'
 import { type Examples, readExamples } from '../examples.ts'
 import { moveSteps } from './moves.ts'
+import { outsideSteps } from './outside.ts'
 import {
   type KeptMedia,
   keepMedia,
@@ -99,6 +100,7 @@ async function load(
   await play(scene, [
     ...foundingSteps(examples, beginning)(scene),
     ...moveSteps(examples.moves)(scene),
+    ...outsideSteps(examples, language)(scene),
     ...recordSteps(sent, kept),
   ])
   await asSystem(scene, { task: 'setup' }, async (inside) => joinCompany(inside, accountId, ownerId))
