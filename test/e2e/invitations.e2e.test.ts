@@ -49,7 +49,7 @@ describe('somebody new, invited by e-mail', () => {
       await expectNoViolations(owners)
       await dialog.getByRole('combobox', { name: 'Language of the message' }).selectOption('English')
       await dialog.getByRole('button', { name: 'Invite' }).click()
-      await dialog.getByText('On its way to p***@example.com.').waitFor()
+      await dialog.getByText('On its way to p***@example.com;').waitFor()
       await expectNoViolations(owners)
       await dialog.getByRole('button', { name: 'Done' }).click()
       await owners.getByText('Invited, not here yet').waitFor()
