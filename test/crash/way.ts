@@ -63,7 +63,7 @@ export class Way {
       const [errand] = await this.#errands()
       if (errand) await this.#run(errand)
       else if (state === this.#stretch.end) break
-      else throw new Error(`it rests, ${state}: ${JSON.stringify(await this.#openItems())}`)
+      else throw new Error(await this.#why(`rests, ${state}`))
     }
     if (cut !== null && this.#deaths === 0) await this.#startAgain()
     expect(this.#deaths, `kill -9 ${side} commit ${cut?.at}`).toBe(cut === null ? 0 : 1)
@@ -81,23 +81,22 @@ export class Way {
       }
       const standing = await this.#standing()
       if (!standing.isBusy) return standing
-      if (performance.now() > end) throw new Error(await this.#whyBusy(standing))
+      if (performance.now() > end) throw new Error(await this.#why(`never came to rest, ${standing.state}`))
       await sleep(pollMs)
     }
   }
 
-  async #whyBusy(standing: Standing): Promise<string> {
-    const { cut } = this.#stretch
-    const open = JSON.stringify(await this.#openItems())
-    const said = (await this.#company.baton.said()).slice(-4_000)
-    return `${JSON.stringify({ cut, standing, deaths: this.#deaths })} never came to rest: ${open}\n${said}`
+  async #why(what: string): Promise<string> {
+    const facts = { cut: this.#stretch.cut, deaths: this.#deaths, open: await this.#openItems() }
+    return `it ${what}: ${JSON.stringify(facts)}\n${(await this.#company.baton.said()).slice(-4_000)}`
   }
 
   async #standing(): Promise<Standing> {
     const { baton, companyId, handoverId } = this.#company
     const { rows } = await baton.asSuperuser((client) =>
       client.query<Standing>(
-        `select state, (state not in ('finished', 'undone') and due_at <= now())
+        // Not now(), which stands before the query sees anything: a slice may end in between.
+        `select state, (state not in ('finished', 'undone') and due_at <= clock_timestamp())
             or exists (select 1 from handover_receipts r where r.company_id = $1 and r.signed_at is null) as "isBusy"
           from handovers where company_id = $1 and handover_id = $2`,
         [companyId, handoverId],
