@@ -2,12 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { startOauthServer } from '../oauth-server.ts'
 import { AccountPeople, askAs, type Employee } from './account-people.ts'
-import { expectNoSidewaysScroll, expectNoViolations, serveBaton } from './browser.ts'
+import { expectSound, serveBaton } from './browser.ts'
 
 const journeyMs = 180_000
 const eraseMs = 60_000
@@ -45,11 +44,6 @@ afterAll(async () => {
   await provider.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await expectNoViolations(page)
-  await expectNoSidewaysScroll(page)
-}
 
 describe('an account of another service', () => {
   it(

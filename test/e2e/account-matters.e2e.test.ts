@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { AccountPeople, askAs, type CompanyNumber, type Employee } from './account-people.ts'
-import { expectNoSidewaysScroll, expectNoViolations, type Person, serveBaton } from './browser.ts'
+import { expectSound, type Person, serveBaton } from './browser.ts'
 import { codeIn, linkIn } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
@@ -14,11 +14,6 @@ beforeAll(async () => {
   people = new AccountPeople(baton, await baton.setUp())
   await people.ask('PATCH', '/v1/company', { policies: { cooldownMinutes: 0, countryChecks: {} } })
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await expectNoViolations(page)
-  await expectNoSidewaysScroll(page)
-}
 
 /** Somebody at a window that was left open binds an address of their own; the link that tells the person of it. */
 async function bindAsThief(person: Person, address: string): Promise<string> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { AccountPeople, askAs, openAccountSecurity } from './account-people.ts'
-import { expectNoSidewaysScroll, expectNoViolations, serveBaton } from './browser.ts'
+import { expectSound, serveBaton } from './browser.ts'
 import { codeIn, linkIn } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
@@ -16,11 +16,6 @@ beforeAll(async () => {
   const policies = { cooldownMinutes: 0, countryChecks: {}, deletionCoolingDays: 0 }
   await people.ask('PATCH', '/v1/company', { policies })
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await expectNoViolations(page)
-  await expectNoSidewaysScroll(page)
-}
 
 async function askForCode(page: Page, phone: string): Promise<void> {
   await page.goto('/sign-in')

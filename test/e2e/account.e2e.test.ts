@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../console/paths.ts'
 import { AccountPeople, askAs, openAccountSecurity } from './account-people.ts'
-import { expectNoSidewaysScroll, expectNoViolations, serveBaton } from './browser.ts'
+import { expectSound, serveBaton } from './browser.ts'
 import { codeIn, linkIn } from './outbox.ts'
 
 const baton = serveBaton({ BATON_OUTBOX: 'on' })
@@ -15,11 +15,6 @@ beforeAll(async () => {
   people = new AccountPeople(baton, await baton.setUp())
   await people.ask('PATCH', '/v1/company', { policies: { cooldownMinutes: 0 } })
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await expectNoViolations(page)
-  await expectNoSidewaysScroll(page)
-}
 
 describe('what is bound to an account', () => {
   it(

@@ -244,6 +244,12 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wanted, `width of ${page.url()}`).toBeLessThanOrEqual(given)
 }
 
+/** Both at once, of a screen that somebody has come to. */
+export async function expectSound(page: Page): Promise<void> {
+  await expectNoViolations(page)
+  await expectNoSidewaysScroll(page)
+}
+
 /** Goes on by Tab until the element has the focus, as somebody without a mouse would. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor()
